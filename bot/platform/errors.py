@@ -1,0 +1,32 @@
+"""Refusals that people are meant to read, as opposed to defects."""
+
+
+class DomainError(Exception):
+    """An expected refusal: `message` is an Indonesian sentence that says what happened and what to do next.
+
+    Never put private data into the message: it is shown and may be logged.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(DomainError):
+    """The person may not do this; the store was not touched."""
+
+
+class NotFound(DomainError):
+    """What the person asks for is not in the store (any more)."""
+
+
+class FormRefused(DomainError):
+    """A filled-in form breaks rules. `problems` has one sentence a field; the form can be corrected and sent again."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(f"- {problem}" for problem in problems))
+        self.problems = problems
+
+
+class ConfigurationError(Exception):
+    """The program can't start as it is set up. The text tells the operator which setting and where to get it."""

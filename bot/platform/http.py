@@ -1,0 +1,53 @@
+"""The bot's own HTTP server: /health for whoever watches over it, /metrics for Prometheus. Private addresses only."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+from prometheus_client import generate_latest
+
+from bot.platform.metrics import REGISTRY
+
+HealthCheck = Callable[[], Awaitable[dict[str, bool]]]
+
+_log = structlog.get_logger(__name__)
+
+
+class HttpServer:
+    """Started by `run`, stopped on every path. `check` names each part and whether it is well."""
+
+    def __init__(self, host: str, port: int, check: HealthCheck) -> None:
+        self._host = host
+        self._port = port
+        self._check = check
+        self._runner: web.AppRunner | None = None
+
+    def application(self) -> web.Application:
+        """The routes."""
+        application = web.Application()
+        application.router.add_get("/health", self._health)
+        application.router.add_get("/metrics", self._metrics)
+        return application
+
+    async def start(self) -> None:
+        """Listen. Raises OSError when the port is taken."""
+        self._runner = web.AppRunner(self.application(), access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, self._host, self._port).start()
+        _log.info("http_listening", host=self._host, port=self._port)
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _health(self, _: web.Request) -> web.Response:
+        parts = await self._check()
+        well = all(parts.values())
+        return web.json_response({"status": "ok" if well else "unwell", **parts}, status=200 if well else 503)
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        return web.Response(body=generate_latest(REGISTRY), content_type="text/plain", charset="utf-8")

@@ -1,0 +1,78 @@
+"""A message as data: what the outbox keeps in a row and the Discord side turns into the real thing."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class ButtonStyle(StrEnum):
+    """How a button looks: what it does to the reader, not its colour."""
+
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button whose press is found by its custom_id (`tsc:<area>:<action>:<id>`) after any restart."""
+
+    custom_id: str
+    label: str
+    style: ButtonStyle = ButtonStyle.SECONDARY
+    emoji: str | None = None
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of an embed."""
+
+    name: str
+    value: str
+    inline: bool = True
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A card to be drawn when the message is sent. `facts` are the fields of the card named `card`."""
+
+    card: str
+    facts: dict[str, Any]
+    filename: str
+    image_file_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a message says. Mentions ping only who is named in `pings`."""
+
+    content: str = ""
+    title: str = ""
+    description: str = ""
+    colour: int | None = None
+    fields: list[Field] = field(default_factory=list[Field])
+    footer: str = ""
+    buttons: list[list[Button]] = field(default_factory=list[list[Button]])
+    picture: Picture | None = None
+    ping_users: list[int] = field(default_factory=list[int])
+    ping_roles: list[int] = field(default_factory=list[int])
+
+
+def to_json(message: Message) -> str:
+    """The message for a TEXT column."""
+    return json.dumps(asdict(message), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> Message:
+    """The message of a TEXT column."""
+    raw: dict[str, Any] = json.loads(text)
+    raw["fields"] = [Field(**item) for item in raw["fields"]]
+    raw["buttons"] = [
+        [replace(Button(**item), style=ButtonStyle(item["style"])) for item in row] for row in raw["buttons"]
+    ]
+    if raw["picture"]:
+        raw["picture"] = Picture(**raw["picture"])
+    return Message(**raw)

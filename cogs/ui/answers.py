@@ -1,0 +1,75 @@
+"""The one way to answer an interaction, whatever has been answered before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.platform.audit import Actor
+from bot.platform.messages import Message
+from cogs.ui.views import as_embed, as_view
+
+if TYPE_CHECKING:
+    from bot.app import TSCreatorBot
+
+    Interaction = discord.Interaction[TSCreatorBot]
+else:
+    Interaction = discord.Interaction
+
+
+def actor(interaction: Interaction) -> Actor:
+    """Who acts, for the audit."""
+    return Actor(interaction.user.id, interaction.id)
+
+
+async def think(interaction: Interaction, *, ephemeral: bool = True) -> None:
+    """Tell Discord that the answer takes longer than a moment; the person sees "sedang berpikir"."""
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=ephemeral, thinking=True)
+
+
+async def answer(
+    interaction: Interaction, message: Message | str, *, ephemeral: bool = True, files: list[discord.File] | None = None
+) -> None:
+    """Answer, or add to the answer given before."""
+    arguments = payload(message)
+    if files:
+        arguments["files"] = files
+    if interaction.response.is_done():
+        await interaction.followup.send(**arguments, ephemeral=ephemeral)
+    else:
+        await interaction.response.send_message(**arguments, ephemeral=ephemeral)
+
+
+async def redraw(interaction: Interaction, message: Message | str, *, files: list[discord.File] | None = None) -> None:
+    """Change the message whose button was pressed. Attachments are replaced by `files`."""
+    arguments = payload(message)
+    arguments.setdefault("embed", None)
+    arguments.setdefault("view", None)
+    arguments["attachments"] = files or []
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**arguments)
+    else:
+        await interaction.response.edit_message(**arguments)
+
+
+def payload(message: Message | str) -> dict[str, Any]:
+    """A message as keyword arguments of discord.py's senders."""
+    if isinstance(message, str):
+        return {"content": message, "allowed_mentions": discord.AllowedMentions.none()}
+    arguments: dict[str, Any] = {
+        "content": message.content or None,
+        "allowed_mentions": discord.AllowedMentions(
+            everyone=False,
+            users=[discord.Object(user) for user in message.ping_users],
+            roles=[discord.Object(role) for role in message.ping_roles],
+        ),
+    }
+    embed = as_embed(message)
+    if embed is not None:
+        arguments["embed"] = embed
+    view = as_view(message.buttons)
+    if view is not None:
+        arguments["view"] = view
+    return arguments

@@ -1,0 +1,22 @@
+"""The simulated server, bare and set up."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.settings import Settings
+from tests.support.server import Server, open_server
+
+
+@pytest.fixture
+async def bare_server(settings: Settings) -> AsyncIterator[Server]:
+    """The bot has just been invited; nobody ran /pengaturan yet."""
+    async with open_server(settings) as server:
+        yield server
+
+
+@pytest.fixture
+async def server(bare_server: Server) -> Server:
+    """The server as /pengaturan siapkan leaves it."""
+    await bare_server.set_up()
+    return bare_server
