@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.creators.service import CreatorService
 from bot.platform import migrations, stored_files
 from bot.platform.clock import Clock
-from bot.platform.crypto import Vault
+from bot.platform.crypto import ENCRYPTED_COLUMNS, Vault
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.drafts import Drafts
 from bot.platform.kept_queries import KeptQueries
@@ -88,3 +88,27 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         server=server,
         creators=creators,
     )
+
+
+async def rotate_keys(settings: Settings, clock: Clock | None = None) -> int:
+    """Encrypt every private value with the newest key, in small units so that a running bot is not held up.
+
+    Returns how many values were done. Safe to repeat and to interrupt: old and new keys both read until it is done.
+    """
+    services = await open_services(settings, clock)
+    done = 0
+    try:
+        async with services.database.unit() as tx:
+            await services.vault.rotate_lookup_key(tx)
+        for table, column in ENCRYPTED_COLUMNS:
+            after = 0
+            while True:
+                async with services.database.unit() as tx:
+                    last, count = await services.vault.rotate_column(tx, table, column, after)
+                done += count
+                if last is None:
+                    break
+                after = last
+    finally:
+        await services.close()
+    return done

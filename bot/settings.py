@@ -14,29 +14,31 @@ ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """Validated once at start; a wrong value is refused with the name of its variable."""
 
-    model_config = SettingsConfigDict(env_prefix="TSC_", env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TSC_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore"
+    )
 
     token: SecretStr = Field(
-        SecretStr(""), description="Bot token: Discord Developer Portal > your app > Bot > Reset Token"
+        SecretStr(""), description="Token bot: Discord Developer Portal > aplikasimu > Bot > Reset Token"
     )
-    guild_id: int = Field(0, description="Server id: right-click the server with Developer Mode on > Copy Server ID")
+    guild_id: int = Field(0, description="Id server: nyalakan Developer Mode, klik kanan server > Copy Server ID")
     encryption_keys: Annotated[list[SecretStr], NoDecode] = Field(
         default_factory=list[SecretStr],
-        description="Comma-separated keys, newest first; make one with: tscreator keys new",
+        description="Kunci dipisah koma, yang terbaru di depan; buat dengan: tscreator keys new",
     )
-    database: Path = Field(ROOT / "data" / "tscreator.db", description="The SQLite file; its folder must be writable")
-    backup_dir: Path = Field(ROOT / "data" / "backups", description="Where copies taken before a migration go")
-    readers: int = Field(4, ge=1, le=32, description="Read connections beside the single writer")
-    http_host: str = Field("127.0.0.1", description="Address of /health and /metrics; keep it private")
-    http_port: int = Field(8080, ge=0, le=65535, description="Port of /health and /metrics; 0 switches them off")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-    log_json: bool = Field(True, description="One JSON object a line; false gives coloured text for a terminal")
-    members_intent: bool = Field(True, description="Server Members intent, needed to welcome people who join")
-    max_sleep_seconds: int = Field(
-        30, ge=1, description="Longest sleep before due rows are looked at again (clock steps)"
+    database: Path = Field(ROOT / "data" / "tscreator.db", description="Berkas SQLite; foldernya harus bisa ditulis")
+    backup_dir: Path = Field(
+        ROOT / "data" / "backups", description="Folder cadangan yang dibuat sebelum skema diperbarui"
     )
-    nudge_after_hours: int = Field(72, ge=1, description="Reminder to members who have not registered")
-    upload_limit_mb: int = Field(8, ge=1, le=25, description="Largest file accepted from a person")
+    readers: int = Field(4, ge=1, le=32, description="Jumlah koneksi baca di samping satu penulis")
+    http_host: str = Field("127.0.0.1", description="Alamat /health dan /metrics; jangan dibuka ke internet")
+    http_port: int = Field(8080, ge=0, le=65535, description="Port /health dan /metrics; 0 mematikannya")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, atau ERROR")
+    log_json: bool = Field(True, description="Log satu objek JSON per baris; false untuk teks berwarna di terminal")
+    members_intent: bool = Field(True, description="Intent Server Members, perlu untuk menyapa anggota baru")
+    max_sleep_seconds: int = Field(30, ge=1, description="Tidur terlama (detik) sebelum jadwal diperiksa lagi")
+    nudge_after_hours: int = Field(72, ge=1, description="Jam sebelum anggota yang belum daftar diingatkan")
+    upload_limit_mb: int = Field(8, ge=1, le=25, description="Ukuran berkas terbesar (MB) yang diterima dari orang")
 
     @field_validator("encryption_keys", mode="before")
     @classmethod

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import io
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -22,6 +20,7 @@ from bot.platform.palette import WARNING
 from bot.server.models import ChannelKey
 from bot.services import Services
 from cogs.ui.answers import payload
+from cogs.ui.pictures import drawn
 
 if TYPE_CHECKING:
     from bot.app import TSCreatorBot
@@ -64,9 +63,8 @@ class DiscordSender(Sender):
             if earlier is not None:
                 return Delivered(earlier.channel.id, earlier.id)
         arguments = payload(message)
-        picture = await self._draw(message)
-        if picture is not None:
-            arguments["file"] = picture
+        if message.picture is not None:
+            arguments["file"] = await drawn(self._bot, message.picture)
         sent = await channel.send(**arguments, nonce=_nonce(row))
         return Delivered(sent.channel.id, sent.id)
 
@@ -124,15 +122,16 @@ class DiscordSender(Sender):
 
     async def _edit(self, row: Row) -> Delivered:
         original = await self._bot.services.outbox.get(row.target)
+        if original is not None and original.state in ("pending", "sending"):
+            raise TryLater
         if original is None or not original.message_id or not original.channel_id:
             raise Undeliverable("pesan aslinya tidak pernah terkirim")
         message = messages.from_json(row.payload)
         channel = self._bot.get_partial_messageable(original.channel_id)
         arguments = payload(message)
         arguments.setdefault("view", None)
-        picture = await self._draw(message)
-        if picture is not None:
-            arguments["attachments"] = [picture]
+        if message.picture is not None:
+            arguments["attachments"] = [await drawn(self._bot, message.picture)]
         await channel.get_partial_message(original.message_id).edit(**arguments)
         return Delivered(original.channel_id, original.message_id)
 
@@ -144,16 +143,6 @@ class DiscordSender(Sender):
         member = guild.get_member(row.target) or await guild.fetch_member(row.target)
         await member.add_roles(*map(discord.Object, wanted["roles"]), reason=str(wanted["reason"]))
         return Delivered()
-
-    async def _draw(self, message: Message) -> discord.File | None:
-        if message.picture is None:
-            return None
-        picture = message.picture
-        image = None
-        if picture.image_file_id is not None:
-            image = await self._bot.services.file_content(picture.image_file_id)
-        png, alt = await asyncio.to_thread(self._bot.cards[picture.card], picture.facts, image)
-        return discord.File(io.BytesIO(png), picture.filename, description=alt[:1024])
 
 
 def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitable[None]]:

@@ -9,7 +9,8 @@ from discord.ext import commands
 from bot.platform.messages import Field, Message
 from bot.platform.palette import SUCCESS, WARNING
 from bot.server.models import Access, ChannelKey, ChannelSpec, RoleSpec
-from bot.server.rules import BOT_PERMISSIONS, CHANNELS, named_alike, role_specs
+from bot.server.rules import CHANNELS, named_alike, role_specs
+from cogs.checkup import missing_places, missing_rights
 from cogs.ui.answers import Interaction, actor, answer, think
 from cogs.ui.routing import AreaCog, allow
 
@@ -45,16 +46,7 @@ class ServerCog(AreaCog):
     async def check(self, interaction: Interaction) -> None:
         """Look only."""
         assert interaction.guild is not None
-        places = self.bot.services.server.places
-        missing = [
-            f"Role **{spec.name}** belum ada"
-            for spec in role_specs()
-            if not _alive(interaction.guild, places.role(spec.key))
-        ] + [
-            f"Channel **#{spec.name}** belum ada"
-            for spec in CHANNELS
-            if interaction.guild.get_channel(places.channel(spec.key) or 0) is None
-        ]
+        missing = missing_places(interaction.guild, interaction.guild.channels, self.bot.services.server.places)
         if missing:
             missing.append("Jalankan /pengaturan siapkan untuk membuatnya.")
         await answer(interaction, _report(interaction, [], missing))
@@ -159,23 +151,10 @@ class _SetUp:
         return overwrites
 
 
-def _alive(guild: discord.Guild, role_id: int | None) -> bool:
-    return role_id is not None and guild.get_role(role_id) is not None
-
-
 def _report(interaction: Interaction, done: list[str], problems: list[str]) -> Message:
     guild = interaction.guild
     assert guild is not None
-    held = guild.me.guild_permissions
-    problems = problems + [
-        f"Izin bot **{name}** belum ada (untuk {purpose})"
-        for name, purpose in BOT_PERMISSIONS.items()
-        if not getattr(held, name)
-    ]
-    if not interaction.client.intents.members:
-        problems.append(
-            "Intent **Server Members** mati: anggota baru tidak disapa. Nyalakan di Developer Portal > Bot."
-        )
+    problems = problems + missing_rights(guild.me, members_intent=interaction.client.intents.members)
     fields = (
         [Field("Yang masih kurang", "\n".join(f"• {line}" for line in problems)[:1024], inline=False)]
         if problems

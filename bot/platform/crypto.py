@@ -11,10 +11,14 @@ from bot.platform.errors import ConfigurationError
 
 _LOOKUP_KEY = "lookup_key"
 
+# Rows re-encrypted in one unit of work.
+ROTATE_AT_ONCE = 100
+
 # Every encrypted column of the store: rotation walks this list, and a test checks it against the migrations.
 ENCRYPTED_COLUMNS: tuple[tuple[str, str], ...] = (
     ("creator", "contact"),
     ("registration", "contact"),
+    ("registration_draft", "answers"),
     ("form_draft", "answers"),
     ("stored_file", "content"),
 )
@@ -110,31 +114,28 @@ class Vault:
             {"key": _LOOKUP_KEY, "value": self._fernet.encrypt(self._lookup_key).decode()},
         )
 
-    async def rotate_column(self, tx: UnitOfWork, table: str, column: str, after: int, limit: int = 200) -> int | None:
-        """Re-encrypt up to `limit` rows of one column with the newest key, from row id `after` on.
+    async def rotate_column(self, tx: UnitOfWork, table: str, column: str, after: int) -> tuple[int | None, int]:
+        """Re-encrypt some rows of one column with the newest key, from row id `after` on.
 
-        Returns the last id done, or None when there are no more. Table and column come from ENCRYPTED_COLUMNS only.
+        Returns the last id done (None when there are no more) and how many. Columns come from ENCRYPTED_COLUMNS only.
         """
-        rows = await _column_rows(tx, table, column, after, limit)
+        rows = await _column_rows(tx, table, column, after)
         for row_id, token in rows:
             fresh: str | bytes
             fresh = (
                 self._fernet.rotate(token) if isinstance(token, bytes) else self._fernet.rotate(token.encode()).decode()
             )
             await tx.execute(f"UPDATE {table} SET {column} = :fresh WHERE id = :id", {"fresh": fresh, "id": row_id})
-        return rows[-1][0] if rows else None
+        return (rows[-1][0] if rows else None), len(rows)
 
 
-async def _column_rows(reads: Reads, table: str, column: str, after: int, limit: int) -> list[tuple[int, str | bytes]]:
+async def _column_rows(reads: Reads, table: str, column: str, after: int) -> list[tuple[int, str | bytes]]:
     if (table, column) not in ENCRYPTED_COLUMNS:
         raise ValueError("not an encrypted column")
     rows = await reads.fetch_all(
-            fresh: str | bytes
-            if isinstance(token, bytes):
-                fresh = self._fernet.rotate(token)
-            else:
-                fresh = self._fernet.rotate(token.encode()).decode()
-        {"after": after, "limit": limit},
+        f"SELECT id, {column} AS token FROM {table}"
+        f" WHERE id > :after AND {column} IS NOT NULL ORDER BY id LIMIT :limit",
+        {"after": after, "limit": ROTATE_AT_ONCE},
     )
     return [(int(row["id"]), row["token"]) for row in rows]
 

@@ -1,6 +1,7 @@
 """Numbered SQL files, applied in order, each in its own transaction, remembered with a checksum."""
 
 import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -46,8 +47,8 @@ def load(folder: Path = FOLDER) -> list[Migration]:
 def statements(script: str) -> Iterator[str]:
     """Split a script at the semicolons that end statements (a trigger's body stays whole)."""
     pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
+    for piece in re.findall(r"[^;]*;|[^;]+$", script):
+        pending += piece
         if sqlite3.complete_statement(pending):
             yield pending.strip()
             pending = ""

@@ -50,7 +50,10 @@ class Scheduler:
         self._handlers[kind] = handler
 
     def recurs(self, name: str, cron: str, job: Job) -> None:
-        """`job` runs by the crontab `cron`, read in Asia/Jakarta. Missed runs happen once, late."""
+        """`job` runs by the crontab `cron`, read in Asia/Jakarta. Missed runs happen once, late.
+
+        Name weekdays (`fri`): APScheduler counts them from Monday, crontab from Sunday.
+        """
         self._jobs[name] = (CronTrigger.from_crontab(cron, timezone=JAKARTA), job)
 
     async def at(self, tx: UnitOfWork, kind: str, subject_id: int, due_at: int) -> None:

@@ -8,7 +8,7 @@ import discord
 
 from bot.platform.audit import Actor
 from bot.platform.messages import Message
-from cogs.ui.views import as_embed, as_view
+from cogs.ui.views import as_embed, as_select, as_view
 
 if TYPE_CHECKING:
     from bot.app import TSCreatorBot
@@ -69,7 +69,7 @@ def payload(message: Message | str) -> dict[str, Any]:
     embed = as_embed(message)
     if embed is not None:
         arguments["embed"] = embed
-    view = as_view(message.buttons)
+    view = as_view(message.buttons, *map(as_select, message.selects))
     if view is not None:
         arguments["view"] = view
     return arguments

@@ -20,6 +20,7 @@ from discord.ext import commands
 
 from bot.platform import metrics
 from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.messages import PREFIX, custom_id
 from bot.server.models import Access
 from cogs.ui import forms
 from cogs.ui.answers import Interaction
@@ -29,7 +30,21 @@ from cogs.ui.forms import Answers, FormSpec
 F = TypeVar("F", bound=Callable[..., Awaitable[Any]])
 SpecBuilder = Callable[..., Awaitable[FormSpec]]
 
-PREFIX = "tsc:"
+__all__ = [
+    "PREFIX",
+    "AreaCog",
+    "Route",
+    "Router",
+    "allow",
+    "check_access",
+    "choose",
+    "custom_id",
+    "form",
+    "guarded",
+    "press",
+    "staff_only",
+]
+
 _REFUSALS = {
     Access.CREATOR: "Fitur ini untuk kreator yang sudah terdaftar. Daftar dulu dengan /daftar, cuma beberapa menit.",
     Access.STAFF: "Perintah ini hanya untuk staf The Social Club.",
@@ -51,11 +66,6 @@ class Route:
     def pattern(self) -> re.Pattern[str]:
         """The template as a regular expression over whole custom_ids."""
         return re.compile(PREFIX + re.sub(r"\{(\w+)\}", r"(?P<\1>\\d{1,20})", self.template))
-
-
-def custom_id(action: str, *ids: int) -> str:
-    """`custom_id("campaign:apply", 12)` is `tsc:campaign:apply:12`."""
-    return PREFIX + ":".join([action, *map(str, ids)])
 
 
 def _mark(route: Route) -> Callable[[F], F]:

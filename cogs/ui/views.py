@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.platform.messages import Button, ButtonStyle, Message
+from bot.platform.messages import Button, ButtonStyle, Message, Select
 from bot.platform.palette import PRIMARY
 
 _STYLES = {
@@ -33,8 +33,24 @@ def as_embed(message: Message) -> discord.Embed | None:
     return embed
 
 
+def as_select(select: Select) -> discord.ui.Select[discord.ui.View]:
+    """A select of a message; it takes a row of its own."""
+    return discord.ui.Select(
+        custom_id=select.custom_id,
+        placeholder=_cut(select.placeholder, 150) or None,
+        min_values=select.at_least,
+        max_values=min(select.at_most, len(select.options)),
+        options=[
+            discord.SelectOption(
+                value=option.value, label=_cut(option.label, 100), description=_cut(option.description, 100) or None
+            )
+            for option in select.options[:25]
+        ],
+    )
+
+
 def as_view(rows: list[list[Button]], *extra: discord.ui.Item[discord.ui.View]) -> discord.ui.View | None:
-    """Buttons (and selects) of a message.
+    """Buttons of a message, below its selects (`extra`).
 
     The view is stopped before it is sent, so discord.py keeps no copy of it: presses are found by custom_id alone
     (see routing), the same before and after a restart.

@@ -1,0 +1,100 @@
+"""The shell's door: run, demo, doctor, import, export, backup, restore, keys."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.platform.errors import ConfigurationError, DomainError
+from bot.settings import load_settings
+
+app = typer.Typer(help="Bot TSCreator dan back office-nya.", no_args_is_help=True, pretty_exceptions_show_locals=False)
+keys = typer.Typer(help="Kunci enkripsi data pribadi.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+
+console = Console()
+
+
+@app.command()
+def run() -> None:
+    """Jalankan bot di Discord (butuh TSC_TOKEN, TSC_GUILD_ID, TSC_ENCRYPTION_KEYS)."""
+    from bot.running import run as serve
+
+    serve(load_settings())
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Mainkan cerita sampai selesai lalu keluar")] = False,
+    output: Annotated[Path, typer.Option(help="Folder gambar hasil demo")] = Path("demo-output"),
+    port: Annotated[int, typer.Option(help="Port halaman pratinjau di 127.0.0.1; 0 memilih sendiri")] = 0,
+) -> None:
+    """Mainkan alur utama di Discord tiruan, lalu buka di peramban. Tanpa token, tanpa jaringan."""
+    from bot.demo.play import play
+
+    raise typer.Exit(asyncio.run(play(console, once=once, output=output, port=port)))
+
+
+@app.command()
+def doctor(
+    offline: Annotated[bool, typer.Option("--offline", help="Jangan hubungi Discord")] = False,
+) -> None:
+    """Periksa setting, penyimpanan, kunci, dan server Discord; setiap temuan disertai cara membereskannya."""
+    from bot.doctor import examine
+
+    findings = asyncio.run(examine(load_settings(), offline=offline))
+    for finding in findings:
+        console.print(f"[green]✓[/] {finding.what}" if finding.well else f"[red]✗[/] {finding.what}")
+        if finding.cure:
+            console.print("  " + finding.cure.replace("\n", "\n  ").replace("**", ""), markup=False)
+    raise typer.Exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@keys.command("new")
+def new_key() -> None:
+    """Cetak satu kunci baru untuk TSC_ENCRYPTION_KEYS. Simpan di tempat aman, terpisah dari cadangan."""
+    from bot.platform.crypto import new_key as make
+
+    typer.echo(make())
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Enkripsi ulang semua data pribadi dengan kunci pertama di TSC_ENCRYPTION_KEYS. Aman diulang."""
+    from bot.services import rotate_keys as rotate
+
+    count = asyncio.run(rotate(load_settings()))
+    console.print(f"{count} nilai sudah memakai kunci terbaru. Kunci lama boleh dihapus dari TSC_ENCRYPTION_KEYS.")
+
+
+@app.command()
+def backup(target: Annotated[Path, typer.Argument(help="Berkas tujuan, mis. cadangan/tscreator.db")]) -> None:
+    """Buat salinan penyimpanan yang utuh, juga selagi bot jalan."""
+    from bot.backups import back_up
+
+    asyncio.run(back_up(load_settings(), target))
+    console.print(f"Cadangan tersimpan di {target}. Simpan kunci enkripsi di tempat lain.")
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="Berkas cadangan")],
+) -> None:
+    """Kembalikan penyimpanan dari cadangan. Bot harus berhenti dulu; isi yang sekarang disimpan sebagai .sebelum."""
+    from bot.backups import restore as put_back
+
+    kept = asyncio.run(put_back(load_settings(), source))
+    console.print("Penyimpanan dipulihkan." + (f" Isi sebelumnya ada di {kept}." if kept else ""))
+
+
+def main() -> None:
+    """Entry point: refusals are one clear message and exit code 2, never a traceback."""
+    try:
+        app()
+    except (ConfigurationError, DomainError) as error:
+        Console(stderr=True).print(f"[red]{error}[/]", markup=True, highlight=False)
+        raise SystemExit(2) from None

@@ -1,0 +1,80 @@
+"""Runs the bot against real Discord until a signal stops it."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import signal
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import discord
+
+from bot.app import TSCreatorBot, create_bot
+from bot.platform import logs
+from bot.platform.errors import ConfigurationError
+from bot.platform.http import HttpServer
+from bot.settings import Settings, missing_for_discord
+
+
+def run(settings: Settings) -> None:
+    """Start, serve, stop cleanly. Raises ConfigurationError when something must be set first."""
+    missing = missing_for_discord(settings)
+    if missing:
+        raise ConfigurationError(
+            "Bot belum bisa tersambung ke Discord. Salin .env.example menjadi .env lalu isi:\n- " + "\n- ".join(missing)
+        )
+    logs.set_up(settings.log_level, as_json=settings.log_json)
+    with only_one(settings):
+        asyncio.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    bot = create_bot(settings)
+    server = HttpServer(settings.http_host, settings.http_port, lambda: _health(bot))
+    loop = asyncio.get_running_loop()
+    running = loop.create_task(bot.start(settings.token.get_secret_value()))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, running.cancel)
+    try:
+        if settings.http_port:
+            await server.start()
+        await running
+    except asyncio.CancelledError:
+        pass
+    except discord.LoginFailure:
+        raise ConfigurationError(
+            "TSC_TOKEN ditolak Discord. Buat token baru: Developer Portal > Bot > Reset Token."
+        ) from None
+    except discord.PrivilegedIntentsRequired:
+        raise ConfigurationError(
+            "Intent Server Members belum dinyalakan: Developer Portal > Bot > Privileged Gateway Intents, "
+            "atau set TSC_MEMBERS_INTENT=false."
+        ) from None
+    except OSError as error:
+        raise ConfigurationError(f"Tidak bisa mulai: {error}. Periksa TSC_HTTP_PORT dan jaringan.") from None
+    finally:
+        await server.stop()
+        await bot.close()
+
+
+async def _health(bot: TSCreatorBot) -> dict[str, bool]:
+    services = getattr(bot, "services", None)
+    try:
+        store = services is not None and await services.database.read.fetch_one("SELECT 1") is not None
+    except sqlite3.Error:
+        store = False
+    return {"store": store, "discord": bot.is_ready() and not bot.is_closed()}
+
+
+@contextmanager
+def only_one(settings: Settings) -> Generator[None]:
+    """Two bots on one store would answer everybody twice. The lock goes with the process, kill -9 included."""
+    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    with settings.database.with_suffix(".lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ConfigurationError("Bot lain sudah jalan dengan penyimpanan ini. Hentikan dulu yang itu.") from None
+        yield

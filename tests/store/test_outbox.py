@@ -1,0 +1,176 @@
+"""The outbox against a sender that fails as Discord does: every message once, in order, and what can't go is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.platform.clock import Clock
+from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, from_json, to_json
+from bot.platform.outbox import Delivered, Kind, Outbox, TryLater, Undeliverable
+from bot.platform.outbox_store import Row
+from bot.services import Services
+
+
+class Channel:
+    """Stands for Discord: records what arrives; `faults` are raised first."""
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[int, str, int | None]] = []
+        self.faults: list[Exception] = []
+
+    async def deliver(self, row: Row, *, in_doubt_since: int | None) -> Delivered:
+        await asyncio.sleep(0)
+        if self.faults:
+            raise self.faults.pop(0)
+        self.arrived.append((row.target, from_json(row.payload).content, in_doubt_since))
+        return Delivered(row.target, 1000 + len(self.arrived))
+
+
+class Time:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def pass_(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def time() -> Time:
+    return Time()
+
+
+@pytest.fixture
+async def outbox(services: Services, time: Time) -> AsyncIterator[Outbox]:
+    box = Outbox(services.database, Clock(lambda: time.now))
+    yield box
+    await box.stop()
+
+
+async def _put(services: Services, outbox: Outbox, text: str, channel: int = 1, key: str | None = None) -> int | None:
+    async with services.database.unit() as tx:
+        return await outbox.put(tx, Kind.CHANNEL, channel, Message(content=text), dedupe_key=key)
+
+
+async def _settled(outbox: Outbox) -> None:
+    while outbox._draining is not None:
+        await asyncio.gather(outbox._draining, return_exceptions=True)
+
+
+async def test_messages_of_a_channel_arrive_in_the_order_they_were_put(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    outbox.start(channel)
+    for number in range(20):
+        await _put(services, outbox, str(number))
+    await _settled(outbox)
+
+    assert [text for _, text, _ in channel.arrived] == [str(number) for number in range(20)]
+
+
+async def test_the_same_key_is_sent_once(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    outbox.start(channel)
+
+    first = await _put(services, outbox, "a", key="welcome:1")
+    second = await _put(services, outbox, "a", key="welcome:1")
+    await _settled(outbox)
+
+    assert first is not None and second is None
+    assert len(channel.arrived) == 1
+
+
+async def test_a_message_of_an_undone_unit_is_never_sent(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    outbox.start(channel)
+    with pytest.raises(ValueError):
+        async with services.database.unit() as tx:
+            await outbox.put(tx, Kind.CHANNEL, 1, Message(content="no"))
+            raise ValueError
+    outbox.wake()
+    await _settled(outbox)
+
+    assert channel.arrived == []
+
+
+async def test_a_passing_fault_is_tried_again_later_and_keeps_the_order(
+    services: Services, outbox: Outbox, time: Time
+) -> None:
+    channel = Channel()
+    channel.faults = [TryLater(), TryLater(2)]
+    outbox.start(channel)
+    await _put(services, outbox, "first")
+    await _put(services, outbox, "second")
+    await _put(services, outbox, "elsewhere", channel=2)
+    await _settled(outbox)
+    # One of the two lanes met the second fault; neither may overtake its own head.
+    assert "second" not in [text for _, text, _ in channel.arrived]
+
+    time.pass_(60)
+    outbox.wake()
+    await _settled(outbox)
+
+    assert [text for target, text, _ in channel.arrived if target == 1] == ["first", "second"]
+    assert [text for target, text, _ in channel.arrived if target == 2] == ["elsewhere"]
+
+
+async def test_what_can_not_be_delivered_is_given_up_and_told(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    channel.faults = [Undeliverable("channel sudah dihapus")]
+    told: list[str] = []
+
+    async def note(tx: object, row: Row, reason: str) -> None:
+        told.append(reason)
+
+    outbox.start(channel, note)
+    row_id = await _put(services, outbox, "lost")
+    await _put(services, outbox, "next")
+    await _settled(outbox)
+
+    assert told == ["channel sudah dihapus"]
+    assert [text for _, text, _ in channel.arrived] == ["next"]
+    row = await outbox.get(row_id or 0)
+    assert row is not None and row.state == "failed"
+
+
+async def test_a_defect_in_one_row_does_not_stop_the_others(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    channel.faults = [KeyError("no such card")]
+    outbox.start(channel)
+    await _put(services, outbox, "broken")
+    await _put(services, outbox, "fine")
+    await _settled(outbox)
+
+    assert [text for _, text, _ in channel.arrived] == ["fine"]
+
+
+async def test_a_row_cut_off_in_the_middle_is_sent_again_and_marked_in_doubt_only_when_old(
+    services: Services, outbox: Outbox, time: Time
+) -> None:
+    from bot.platform import outbox_store
+
+    for channel_id, text in ((1, "young"), (2, "old")):
+        row_id = await _put(services, outbox, text, channel=channel_id)
+        async with services.database.unit() as tx:
+            at = int(time.now.timestamp()) - (10 if text == "young" else 1000)
+            await outbox_store.mark_sending(tx, row_id or 0, at)
+    channel = Channel()
+    outbox.start(channel)
+    await _settled(outbox)
+
+    doubts = {text: doubt for _, text, doubt in channel.arrived}
+    assert doubts["young"] is None
+    assert doubts["old"] == int(time.now.timestamp()) - 1000
+
+
+def test_a_message_survives_its_row() -> None:
+    message = Message(
+        content="halo",
+        title="Judul",
+        fields=[Field("a", "b")],
+        buttons=[[Button("tsc:x:y:1", "Tekan", ButtonStyle.SUCCESS)]],
+        picture=Picture("welcome", {"name": "Ayu"}, "a.png"),
+        ping_users=[1],
+    )
+
+    assert from_json(to_json(message)) == message
