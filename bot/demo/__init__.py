@@ -1,0 +1,1 @@
+"""The product played on a simulated Discord: no token, no network, the real bot."""

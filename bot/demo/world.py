@@ -1,0 +1,117 @@
+"""A believable TSCreator server on simcord: the real bot, staff, and creators on their way in."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.app import TSCreatorBot, create_bot
+from bot.platform.clock import Clock
+from bot.platform.crypto import new_key
+from bot.settings import ROOT, Settings
+
+GUILD_ID = 1_100_000_000_000_000_000
+
+
+class World:
+    """What the story acts on. People act as in the app: slash commands, buttons, selects, forms."""
+
+    def __init__(self, env: simcord.Env, guild: simcord.GuildHandle, bot: TSCreatorBot) -> None:
+        self.env = env
+        self.guild = guild
+        self.bot = bot
+        self.people: dict[str, MemberActor] = {}
+        self.owner = MemberActor(env, guild, guild.owner)
+
+    async def join(self, username: str, name: str, *roles: str) -> MemberActor:
+        """Somebody joins the server, with roles if they are staff."""
+        user = self.env.create_user(username, global_name=name)
+        member = self.guild.add_member(user, roles=[self.guild.roles[role] for role in roles])
+        await self.env.settle()
+        self.people[username] = member
+        return member
+
+    def channel(self, name: str) -> ChannelHandle:
+        """A channel by name."""
+        return self.guild.channels[name]
+
+    def last(self, channel: str | ChannelHandle) -> discord.Message:
+        """The newest message of a channel."""
+        handle = self.channel(channel) if isinstance(channel, str) else channel
+        return max(handle.history(), key=lambda message: message.id)
+
+    def last_dm(self, member: MemberActor) -> discord.Message:
+        """The newest message somebody got privately."""
+        return self.last(member.user.dm_channel)
+
+    async def restart(self) -> None:
+        """The process ends and a new one starts on the same store."""
+        await self.env.settle()
+        settings = self.bot.settings
+        await self.bot.services.close()
+        self.bot = create_bot(settings, Clock(self.env.now))
+        await self.env.restart_bot(self.bot)
+        await self.env.settle()
+
+
+def shown(result: InteractionResult) -> ResponseMessage:
+    """The message an interaction ended with. Raises RuntimeError, with what happened instead, when there is none."""
+    message = result.followups[-1] if result.followups else result.response
+    if message is None:
+        raise RuntimeError(f"tidak ada jawaban: {result!r}")
+    return message
+
+
+def words(message: ResponseMessage | discord.Message) -> str:
+    """Everything readable in a message, on one line."""
+    parts = [message.content]
+    for embed in message.embeds:
+        parts += [embed.title or "", embed.description or "", *(f"{field.name} {field.value}" for field in embed.fields)]
+    return " ".join(" ".join(parts).split())
+
+
+def sample(name: str) -> bytes:
+    """A file of data/samples."""
+    return (ROOT / "data" / "samples" / name).read_bytes()
+
+
+@asynccontextmanager
+async def open_world() -> AsyncIterator[World]:
+    """The server with the bot in it, on a store in a temporary folder; everything is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="tscreator-demo-"))
+    started: list[simcord.Env] = []
+    settings = Settings.model_validate(
+        {
+            "guild_id": GUILD_ID,
+            "encryption_keys": [new_key()],
+            "database": folder / "demo.db",
+            "backup_dir": folder / "backups",
+            "http_port": 0,
+            # Virtual time: only due rows wake the scheduler.
+            "max_sleep_seconds": 40 * 86_400,
+        }
+    )
+    bot = create_bot(settings, Clock(lambda: started[0].now()))
+    env = simcord.Env(bot, settle_timeout=20)
+    started.append(env)
+    world: World | None = None
+    try:
+        await env.start()
+        guild = env.create_guild("TSCreator", id=GUILD_ID, preferred_locale="id")
+        guild.create_text_channel("umum", topic="Ngobrol bebas sesama kreator")
+        await env.settle()
+        world = World(env, guild, bot)
+        yield world
+    finally:
+        await env.shutdown()
+        await (world.bot if world else bot).close()
+        shutil.rmtree(folder, ignore_errors=True)
