@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.platform.messages import Field, Message
 from bot.platform.palette import SUCCESS, WARNING
+from bot.platform.text import bulleted
 from bot.server.models import Access, ChannelKey, ChannelSpec, RoleSpec
 from bot.server.rules import CHANNELS, named_alike, role_specs
 from cogs.checkup import missing_places, missing_rights
@@ -155,13 +156,11 @@ def _report(interaction: Interaction, done: list[str], problems: list[str]) -> M
     guild = interaction.guild
     assert guild is not None
     problems = problems + missing_rights(guild.me, members_intent=interaction.client.intents.members)
-    fields = (
-        [Field("Yang masih kurang", "\n".join(f"• {line}" for line in problems)[:1024], inline=False)]
-        if problems
-        else []
-    )
-    if done:
-        fields.insert(0, Field("Yang baru dibuat", "\n".join(f"• {line}" for line in done)[:1024], inline=False))
+    fields = [
+        Field(name, bulleted(lines), inline=False)
+        for name, lines in (("Yang baru dibuat", done), ("Yang masih kurang", problems))
+        if lines
+    ]
     return Message(
         title="Server siap dipakai" if not problems else "Masih ada yang kurang",
         description=(

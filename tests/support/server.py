@@ -16,6 +16,7 @@ from bot.app import TSCreatorBot, create_bot
 from bot.platform.clock import Clock
 from bot.services import Services
 from bot.settings import Settings
+from tests.support.discord_schema import problems_of
 
 Shown = InteractionResult | ResponseMessage | discord.Message
 
@@ -138,6 +139,8 @@ async def open_server(settings: Settings) -> AsyncIterator[Server]:
         yield server
         await env.settle()
         env.raise_errors()
+        # Every payload the bot sent in the story fits Discord's published schema and its documented limits.
+        assert problems_of(env) == []
     finally:
         await env.shutdown()
         if "server" in locals():
