@@ -1,0 +1,123 @@
+"""The picture of one creator: figures, engagement, growth, and what a person should look at."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bot.platform import palette
+from bot.platform.drawing import Box, Canvas, Style, Weight, avatar, clean, clip
+from bot.platform.drawing.charts import sparkline
+from bot.platform.drawing.figures import UNKNOWN, percent, short, whole
+from bot.platform.drawing.parts import LEAD, MARGIN, NOTE, TOP, WIDTH, chips, notices, notices_height, page, tile
+from bot.platform.palette import Tone
+
+FLAGS: Final = 5
+TILES: Final = TOP + 216
+TILE: Final = 174
+
+
+@dataclass(frozen=True, slots=True)
+class CreatorCard:
+    """One creator on one platform; rates are ratios (0.0421), None where unknown.
+
+    `er_reported` is the rate the sheet states, shown only where given; `history` is the followers over `history_label`,
+    oldest first.
+    """
+
+    name: str
+    username: str
+    platform: str
+    tier: str
+    niches: tuple[str, ...]
+    followers: int | None
+    average_views: int | None
+    average_likes: int | None
+    average_comments: int | None
+    er: Decimal | None
+    er_by_views: Decimal | None = None
+    er_reported: Decimal | None = None
+    flags: tuple[str, ...] = ()
+    history: tuple[int, ...] = ()
+    history_label: str = ""
+    avatar: bytes | None = None
+
+
+def layout(card: CreatorCard) -> Canvas:
+    """Draw the card."""
+    flags = [flag for flag in map(clean, card.flags) if flag]
+    bottom = TILES + 2 * TILE + 20
+    extra = notices_height(flags, FLAGS)
+    canvas = page(bottom + (20 + extra if extra else 0) + 52, "Profil kreator")
+    _who(canvas, card)
+    across = WIDTH - 2 * MARGIN
+    figures = (
+        ("Pengikut", card.followers, "saat ini"),
+        ("Tayangan", card.average_views, "rata-rata"),
+        ("Suka", card.average_likes, "rata-rata"),
+        ("Komentar", card.average_comments, "rata-rata"),
+    )
+    for box, (label, figure, note) in zip(Box(MARGIN, TILES, across, TILE).columns(4, 20), figures, strict=True):
+        tile(canvas, box, short(figure), label, note=note)
+    row = Box(MARGIN, TILES + TILE + 20, across, TILE)
+    if len(card.history) > 1:
+        first, second, third, fourth = row.columns(4, 20)
+        _rates(canvas, first, second, card)
+        _growth(canvas, Box(third.x, third.y, fourth.right - third.x, third.h), card)
+    else:
+        left, right = row.columns(2, 20)
+        _rates(canvas, left, right, card)
+    notices(canvas, flags, MARGIN, bottom + 20, across, most=FLAGS)
+    return canvas
+
+
+def _who(canvas: Canvas, card: CreatorCard) -> None:
+    name = clean(card.name) or clean(card.username) or "Tanpa nama"
+    face = Box(MARGIN, TOP + 2, 184, 184)
+    avatar(canvas, face, name, card.avatar)
+    left = face.right + 36
+    across = WIDTH - MARGIN - left
+    y = canvas.write(name, Box(left, TOP + 2, across, 76), Style(58, Weight.DISPLAY), smallest=40).bottom
+    handle = " · ".join(part for part in (f"@{clean(card.username)}", clean(card.platform)) if len(part) > 1)
+    y = canvas.write(handle or UNKNOWN, Box(left, y, across, 42), LEAD, smallest=26).bottom + 16
+    labels = [(card.tier, Tone.BRAND), *((niche, Tone.NEUTRAL) for niche in card.niches)]
+    chips(canvas, labels, Box(left, y, across, 50), size=28)
+
+
+def _rates(canvas: Canvas, first: Box, second: Box, card: CreatorCard) -> None:
+    note = "hasil hitung" if card.er_reported is None else f"di sheet {percent(card.er_reported)}"
+    unknown = "metrik kurang"
+    colour = palette.PAPER if card.er is None else palette.MINT
+    tile(canvas, first, percent(card.er), "ER pengikut", colour, unknown if card.er is None else note)
+    by_views = unknown if card.er_by_views is None else "hasil hitung"
+    tile(canvas, second, percent(card.er_by_views), "ER tayangan", palette.PAPER, by_views)
+
+
+def _growth(canvas: Canvas, box: Box, card: CreatorCard) -> None:
+    canvas.fill(box, palette.NIGHT, 24)
+    first, last = card.history[0], card.history[-1]
+    style = Style(44, Weight.DISPLAY, palette.MINT if last >= first else palette.ROSE)
+    label = f"Pengikut, {clean(card.history_label)}" if clean(card.history_label) else "Pertumbuhan pengikut"
+    canvas.write(label, Box(box.x + 26, box.y + 20, box.w - 52, 36), NOTE, smallest=24)
+    canvas.write(_change(first, last), Box(box.x + 26, box.y + 58, 190, box.h - 78), style, smallest=28, rest="middle")
+    sparkline(canvas, Box(box.x + 230, box.y + 64, box.w - 256, box.h - 88), card.history, style.colour)
+
+
+def _change(first: int, last: int) -> str:
+    if first <= 0:
+        return f"+{short(last)}"
+    grown = (last - first) / first * 100
+    return "> 999%" if grown > 999 else f"{grown:+.1f}%".replace(".", ",")
+
+
+def alt_text(card: CreatorCard) -> str:
+    """The card in words."""
+    name = clip(clean(card.name) or clean(card.username) or "Tanpa nama", 80)
+    told = f"Profil kreator {name} (@{clip(clean(card.username), 60)}, {clean(card.platform)}): "
+    told += f"{whole(card.followers)} pengikut, rata-rata {whole(card.average_views)} tayangan, "
+    told += f"{whole(card.average_likes)} suka, {whole(card.average_comments)} komentar, ER {percent(card.er)}"
+    told += "." if card.er_reported is None else f" (di sheet {percent(card.er_reported)})."
+    if niches := ", ".join(filter(None, map(clean, card.niches))):
+        told += f" Niche: {clip(niches, 150)}."
+    if flags := "; ".join(filter(None, map(clean, card.flags))):
+        told += f" Perlu dicek: {clip(flags, 400)}."
+    return clip(told, 1024)
