@@ -52,7 +52,7 @@ class DiscordSender(Sender):
         except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError):
             raise TryLater from None
         except discord.HTTPException as fault:
-            if fault.status == 429:
+            if fault.status == 429 or fault.status >= 500:
                 raise TryLater from None
             raise Undeliverable(f"Discord menolak ({fault.status}, kode {fault.code})") from None
 
@@ -124,6 +124,8 @@ class DiscordSender(Sender):
         original = await self._bot.services.outbox.get(row.target)
         if original is not None and original.state in ("pending", "sending"):
             raise TryLater
+        if original is not None and original.state in ("pending", "sending"):
+            raise TryLater(1)
         if original is None or not original.message_id or not original.channel_id:
             raise Undeliverable("pesan aslinya tidak pernah terkirim")
         message = messages.from_json(row.payload)

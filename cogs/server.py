@@ -39,7 +39,7 @@ class ServerCog(AreaCog):
         await work.roles()
         await work.channels()
         await self.bot.services.server.settle(actor(interaction), work.role_ids, work.channel_ids)
-        # PANEL
+        await self.bot.services.onboarding.post_panel(await self._panel_is_there())
         await answer(interaction, _report(interaction, work.done, work.problems))
 
     @pengaturan.command(name="periksa", description="Tunjukkan izin, intent, role, dan channel yang masih kurang")

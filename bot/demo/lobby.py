@@ -128,7 +128,9 @@ class Lobby:
         }
 
     def _viewers(self, channel: ChannelHandle) -> list[Any]:
-        owner = next((member for member in self._world.people.values() if member.user.dm_channel.id == channel.id), None)
+        owner = next(
+            (member for member in self._world.people.values() if member.user.dm_channel.id == channel.id), None
+        )
         if owner is not None:
             return [owner.user]
         return [*self._world.people.values(), self._world.owner]

@@ -53,7 +53,7 @@ async def _stay(console: Console, world: World, port: int) -> None:
     address = await lobby.start()
     console.print("\n[bold]Servernya terbuka di peramban:[/]")
     console.print(f"  {address}", style="bold cyan", soft_wrap=True)
-    console.print("Pilih channel, jadi siapa saja lewat \"Viewing as\", lalu lanjutkan sendiri. Ctrl+C untuk berhenti.")
+    console.print('Pilih channel, jadi siapa saja lewat "Viewing as", lalu lanjutkan sendiri. Ctrl+C untuk berhenti.')
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

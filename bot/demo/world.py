@@ -75,8 +75,18 @@ def words(message: ResponseMessage | discord.Message) -> str:
     """Everything readable in a message, on one line."""
     parts = [message.content]
     for embed in message.embeds:
-        parts += [embed.title or "", embed.description or "", *(f"{field.name} {field.value}" for field in embed.fields)]
+        parts += [
+            embed.title or "",
+            embed.description or "",
+            *(f"{field.name} {field.value}" for field in embed.fields),
+        ]
     return " ".join(" ".join(parts).split())
+
+
+def expect(message: ResponseMessage | discord.Message, part: str) -> None:
+    """Raise RuntimeError, quoting the message, unless it says `part`."""
+    if part not in words(message):
+        raise RuntimeError(f"seharusnya ada {part!r}: {words(message)[:300]}")
 
 
 def sample(name: str) -> bytes:

@@ -5,6 +5,13 @@ from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+PREFIX = "tsc:"
+
+
+def custom_id(action: str, *ids: int) -> str:
+    """`custom_id("campaign:apply", 12)` is `tsc:campaign:apply:12`, by which a press is found after any restart."""
+    return PREFIX + ":".join([action, *map(str, ids)])
+
 
 class ButtonStyle(StrEnum):
     """How a button looks: what it does to the reader, not its colour."""
@@ -24,6 +31,26 @@ class Button:
     style: ButtonStyle = ButtonStyle.SECONDARY
     emoji: str | None = None
     disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a select."""
+
+    value: str
+    label: str
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Select:
+    """A list to choose from, found by its custom_id like a button. At most 25 options."""
+
+    custom_id: str
+    placeholder: str
+    options: list[Option]
+    at_least: int = 1
+    at_most: int = 1
 
 
 @dataclass(frozen=True)
@@ -56,6 +83,7 @@ class Message:
     fields: list[Field] = field(default_factory=list[Field])
     footer: str = ""
     buttons: list[list[Button]] = field(default_factory=list[list[Button]])
+    selects: list[Select] = field(default_factory=list[Select])
     picture: Picture | None = None
     ping_users: list[int] = field(default_factory=list[int])
     ping_roles: list[int] = field(default_factory=list[int])
@@ -72,6 +100,9 @@ def from_json(text: str) -> Message:
     raw["fields"] = [Field(**item) for item in raw["fields"]]
     raw["buttons"] = [
         [replace(Button(**item), style=ButtonStyle(item["style"])) for item in row] for row in raw["buttons"]
+    ]
+    raw["selects"] = [
+        replace(Select(**item), options=[Option(**option) for option in item["options"]]) for item in raw["selects"]
     ]
     if raw["picture"]:
         raw["picture"] = Picture(**raw["picture"])

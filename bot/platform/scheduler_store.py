@@ -17,10 +17,11 @@ class DueItem:
 
 
 async def insert(tx: UnitOfWork, kind: str, subject_id: int, due_at: int) -> None:
-    """Add a row, or leave it as it is."""
+    """Add a row, or leave it as it is; one that was cancelled waits again (a deadline moved away and back)."""
     await tx.execute(
         "INSERT INTO due_item (kind, subject_id, due_at) VALUES (:kind, :subject, :due)"
-        " ON CONFLICT (kind, subject_id, due_at) DO NOTHING",
+        " ON CONFLICT (kind, subject_id, due_at) DO UPDATE SET state = 'waiting', attempts = 0, finished_at = NULL"
+        " WHERE due_item.state = 'cancelled'",
         {"kind": kind, "subject": subject_id, "due": due_at},
     )
 

@@ -29,6 +29,12 @@ async def think(interaction: Interaction, *, ephemeral: bool = True) -> None:
         await interaction.response.defer(ephemeral=ephemeral, thinking=True)
 
 
+async def hold(interaction: Interaction) -> None:
+    """Like `think`, where the message whose button or form was used is going to be redrawn: no new message appears."""
+    if not interaction.response.is_done():
+        await interaction.response.defer()
+
+
 async def answer(
     interaction: Interaction, message: Message | str, *, ephemeral: bool = True, files: list[discord.File] | None = None
 ) -> None:

@@ -82,10 +82,12 @@ class Server:
         """What a member has received privately, oldest first."""
         return self.messages(member.user.dm_channel)
 
-    async def restart(self) -> None:
-        """The process ends and a new one starts on the same store."""
+    async def restart(self, *, off_for: float = 0) -> None:
+        """The process ends and a new one starts on the same store, `off_for` seconds later."""
         await self.env.settle()
         await self.bot.services.close()
+        if off_for:
+            await self.env.advance_time(off_for)
         self.bot = create_bot(self.bot.settings, Clock(self.env.now))
         await self.env.restart_bot(self.bot)
         await self.env.settle()

@@ -45,6 +45,7 @@ def parse_province(value: str | None) -> str | None:
         best = {_KNOWN[name] for name, score, _ in near if score >= near[0][1] - 3}
         if len(best) == 1:
             return best.pop()
-    likely = list(dict.fromkeys(_KNOWN[name] for name, score, _ in near if score >= 50))[:3]
+    likely = [name for name in PROVINCES if len(word) > 3 and word in _plain(name)]
+    likely = likely or list(dict.fromkeys(_KNOWN[name] for name, score, _ in near if score >= 65))[:3]
     hint = f"Maksudmu {', '.join(likely)}?" if likely else "Tulis misalnya Jawa Barat, Jabar, atau DKI Jakarta."
     raise Unreadable(f"Provinsi {quote(value)} tidak dikenal. {hint}")

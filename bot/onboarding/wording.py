@@ -1,0 +1,154 @@
+"""What new members read: the welcome, the start panel, the help text, the reminder. Pure: facts in, messages out."""
+
+from typing import Final
+
+from bot.onboarding.consent import CONSENT_TEXT
+from bot.onboarding.models import Member
+from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
+from bot.platform.palette import PRIMARY, SUCCESS
+
+RULES_BUTTON: Final = Button(custom_id("onboarding:rules"), "Setujui aturan", ButtonStyle.SUCCESS)
+REGISTER_BUTTON: Final = Button(custom_id("registration:start"), "Daftar jadi kreator", ButtonStyle.PRIMARY)
+BROWSE_BUTTON: Final = Button(custom_id("campaign:browse"), "Lihat kampanye")
+HELP_BUTTON: Final = Button(custom_id("onboarding:help"), "Butuh bantuan")
+START_BUTTONS: Final = [RULES_BUTTON, REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]
+
+_ABOUT: Final = (
+    "TSCreator adalah komunitas kreator The Social Club: tempat ikut kampanye brand, belajar bareng, dan dapat bantuan."
+)
+_RULES: Final = (
+    "Saling menghargai. Tanpa hinaan, SARA, atau pelecehan.",
+    "Tanpa spam, penipuan, dan promosi di luar izin tim.",
+    "Daftarkan akun dan angka milikmu sendiri, apa adanya.",
+    "Jaga rahasia brief dan produk yang belum tayang.",
+    "Jangan kirim KTP, rekening, atau nomor HP di channel.",
+    "Ada masalah? Sampaikan baik-baik ke tim di channel bantuan.",
+)
+_STEPS: Final = (
+    "**Setujui aturan** di bawah ini.",
+    "**Daftar jadi kreator**, sekitar 3 menit dari HP.",
+    "**Lihat kampanye** dan lamar yang cocok.",
+)
+
+
+def welcome(member: Member, server_name: str, avatar_file_id: int | None) -> Message:
+    """The first greeting, with the card."""
+    return Message(
+        content=f"Selamat datang, <@{member.id}>! Kamu anggota ke-{member.number} di sini.",
+        description=f"{_ABOUT}\n\nMulai dari tombol di bawah: setujui aturan, daftar, lalu pilih kampanye.",
+        colour=PRIMARY,
+        picture=Picture(
+            card="welcome",
+            facts={
+                "display_name": member.display_name,
+                "member_number": member.number,
+                "server_name": server_name,
+            },
+            filename="selamat-datang.png",
+            image_file_id=avatar_file_id,
+        ),
+        buttons=[START_BUTTONS],
+        ping_users=[member.id],
+    )
+
+
+def welcome_back(member: Member) -> Message:
+    """The greeting of somebody who was here before."""
+    registered = member.registered_at is not None
+    return Message(
+        content=f"Selamat datang kembali, <@{member.id}>! Kamu tetap anggota ke-{member.number}.",
+        description=(
+            "Profil kreatormu masih tersimpan, role-mu sedang dipasang lagi."
+            if registered
+            else "Belum sempat daftar? Lanjutkan kapan saja dari tombol di bawah."
+        ),
+        colour=PRIMARY,
+        buttons=[[BROWSE_BUTTON, HELP_BUTTON] if registered else START_BUTTONS],
+        ping_users=[member.id],
+    )
+
+
+def panel() -> Message:
+    """The start-here message with the community's rules."""
+    return Message(
+        title="Mulai di sini",
+        description=_ABOUT,
+        colour=PRIMARY,
+        fields=[
+            Field("Langkahmu", _numbered(_STEPS), inline=False),
+            Field("Aturan komunitas", _numbered(_RULES), inline=False),
+            Field(
+                "Data pribadimu",
+                "Saat kamu bergabung, bot hanya mengingat ID Discord, nama tampilan, dan waktu bergabungmu. Data "
+                "kreator baru disimpan setelah kamu setuju saat mendaftar, dan bisa kamu lihat dengan /profil.",
+                inline=False,
+            ),
+        ],
+        footer="Khusus 18 tahun ke atas untuk jadi kreator terdaftar.",
+        buttons=[START_BUTTONS],
+    )
+
+
+def help_text(help_channel_id: int | None) -> Message:
+    """Where to ask, and the answers most people look for."""
+    where = f"<#{help_channel_id}>" if help_channel_id else "channel bantuan"
+    return Message(
+        title="Bantuan singkat",
+        colour=PRIMARY,
+        fields=[
+            Field("Cara daftar", "Ketik /daftar atau tekan tombol Daftar. Bisa dilanjut kapan saja.", inline=False),
+            Field(
+                "Akunku sudah ada di database",
+                "Taruh kode yang kamu dapat di bio, atau unggah screenshot. Tim KOL mengabarimu lewat DM.",
+                inline=False,
+            ),
+            Field("Ikut kampanye", "Buka channel kampanye, baca brief-nya, lalu tekan Lamar.", inline=False),
+            Field("Datamu", "/profil menunjukkan semua yang kami simpan tentang kamu.", inline=False),
+            Field("Masih bingung?", f"Tulis pertanyaanmu di {where}. Tim kami menjawab di sana.", inline=False),
+        ],
+    )
+
+
+def rules_accepted(*, before: bool, registered: bool) -> Message:
+    """The answer to the rules button; the second press is just as welcome."""
+    text = "Kamu sudah setuju sebelumnya, makasih!" if before else "Makasih sudah setuju. Selamat bergabung!"
+    following = "Sekarang lihat kampanye yang lagi buka." if registered else "Langkah berikutnya: daftar jadi kreator."
+    return Message(
+        description=f"{text} {following}",
+        colour=SUCCESS,
+        buttons=[[BROWSE_BUTTON] if registered else [REGISTER_BUTTON, BROWSE_BUTTON]],
+    )
+
+
+def nudge(*, begun: bool) -> Message:
+    """The one reminder to somebody who has not registered."""
+    return Message(
+        title="Registrasimu tinggal dilanjutkan" if begun else "Profil kreatormu belum jadi",
+        description=(
+            "Isianmu masih tersimpan. Lanjutkan dari tombol di bawah, tinggal beberapa langkah lagi."
+            if begun
+            else "Daftar cuma sekitar 3 menit. Setelah itu kamu bisa langsung melamar kampanye brand."
+        ),
+        colour=PRIMARY,
+        footer="Ini satu-satunya pengingat dari kami.",
+        buttons=[[REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]],
+    )
+
+
+def consent() -> Message:
+    """What is asked before anything is written down."""
+    return Message(
+        title="Sebelum mulai: datamu",
+        description=CONSENT_TEXT,
+        colour=PRIMARY,
+        buttons=[
+            [
+                Button(custom_id("registration:agree"), "Setuju & mulai", ButtonStyle.SUCCESS),
+                Button(custom_id("registration:disagree"), "Tidak setuju"),
+            ]
+        ],
+    )
+
+
+def _numbered(lines: tuple[str, ...]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
