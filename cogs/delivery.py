@@ -143,7 +143,10 @@ class DiscordSender(Sender):
         if guild is None:
             raise TryLater
         member = guild.get_member(row.target) or await guild.fetch_member(row.target)
-        await member.add_roles(*map(discord.Object, wanted["roles"]), reason=str(wanted["reason"]))
+        if wanted["roles"]:
+            await member.add_roles(*map(discord.Object, wanted["roles"]), reason=str(wanted["reason"]))
+        if wanted.get("taken"):
+            await member.remove_roles(*map(discord.Object, wanted["taken"]), reason=str(wanted["reason"]))
         return Delivered()
 
 

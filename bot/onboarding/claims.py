@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.creators.models import CreatorRecord
 from bot.creators.service import CreatorService
 from bot.onboarding import claim_wording, registration_wording, store
 from bot.onboarding.consent import SCREENSHOT_DAYS
 from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.models import Person, Registration, RegistrationState
+from bot.onboarding.roles import grant_roles
 from bot.onboarding.rules import check_decidable, read_reason
 from bot.platform import audit, stored_files
 from bot.platform.audit import Actor
@@ -125,12 +127,8 @@ class ClaimService:
             creator_id = await self._desk.settle(tx, claim)
             approved = replace(claim.decided(RegistrationState.APPROVED, by=actor.id, at=now), creator_id=creator_id)
             await self._decide(tx, actor, approved, announced_as)
-            if (
-                owner_id is not None
-                and owner_id != claim.member_id
-                and not await self._creators.accounts_of(owner_id, tx)
-            ):
-                await store.set_unregistered(tx, owner_id)
+            if known is not None and owner_id is not None and owner_id != claim.member_id:
+                await self._take_roles(tx, owner_id, known.record, approved)
             await self._tell(tx, approved, registration_wording.approved(approved))
         return approved
 
@@ -203,6 +201,20 @@ class ClaimService:
         if member is not None and member.left_at is None:
             key = f"registration:{decided.id}:{decided.state}"
             await self._outbox.put(tx, Kind.PERSON, decided.member_id, message, dedupe_key=key)
+
+    async def _take_roles(self, tx: UnitOfWork, owner_id: int, lost: CreatorRecord, claim: Registration) -> None:
+        if not await self._creators.accounts_of(owner_id, tx):
+            await store.set_unregistered(tx, owner_id)
+        await grant_roles(
+            tx,
+            outbox=self._outbox,
+            server=self._server,
+            creators=self._creators,
+            member_id=owner_id,
+            reason="Akunnya pindah ke anggota lain",
+            dedupe_key=f"registration:{claim.id}:roles_taken",
+            lost=lost,
+        )
 
     async def _part(self, tx: UnitOfWork, owner_id: int, claim: Registration) -> None:
         """Tell the member an account is taken from."""

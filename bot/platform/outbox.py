@@ -36,7 +36,7 @@ class Kind(StrEnum):
     CHANNEL = "channel"  # a message in a channel; target: channel id
     PERSON = "person"  # a DM, or a private thread where DMs are closed; target: user id
     EDIT = "edit"  # redraw a message sent earlier; target: outbox id of that message
-    GRANT = "grant"  # give roles; target: user id
+    GRANT = "grant"  # give and take roles; target: user id
 
 
 class Undeliverable(Exception):

@@ -295,6 +295,8 @@ async def test_a_claim_on_somebody_elses_account_is_shown_as_such_and_moved_only
     assert "Klaim akunmu disetujui" in text_of(server.dms(bayu)[-1])
     row = await server.services.onboarding.member(raka.id)
     assert row is not None and row.registered_at is None
+    assert server.roles_of(raka) == set()
+    assert "Kreator" in server.roles_of(bayu)
 
 
 async def test_two_people_claim_the_same_account_and_only_one_gets_it(
