@@ -8,6 +8,7 @@ import secrets
 from typing import Any
 
 from aiohttp import web
+from simcord.backend.access import can_access_channel
 from simcord.builders import ChannelHandle
 
 from bot.demo.world import World
@@ -133,7 +134,8 @@ class Lobby:
         )
         if owner is not None:
             return [owner.user]
-        return [*self._world.people.values(), self._world.owner]
+        everyone = [*self._world.people.values(), self._world.owner]
+        return [member for member in everyone if can_access_channel(self._world.env, channel.id, member, history=True)]
 
 
 def _topic(channel: ChannelHandle) -> str:

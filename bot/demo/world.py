@@ -116,6 +116,7 @@ async def open_world() -> AsyncIterator[World]:
     world: World | None = None
     try:
         await env.start()
+        env.backend.bot_user.name = "TSCreator"
         guild = env.create_guild("TSCreator", id=GUILD_ID, preferred_locale="id")
         guild.create_text_channel("umum", topic="Ngobrol bebas sesama kreator")
         await env.settle()
