@@ -23,6 +23,14 @@ EXTENSIONS = (
     "cogs.ui.paging",
     "cogs.ui.confirming",
     "cogs.server",
+    "cogs.onboarding",
+    "cogs.registration",
+    "cogs.registration_review",
+    "cogs.campaigns",
+    "cogs.campaign_admin",
+    "cogs.campaign_applicants",
+    "cogs.kol",
+    "cogs.shortlists",
 )
 
 _log = structlog.get_logger(__name__)
@@ -98,7 +106,7 @@ class TSCreatorBot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Defects in listeners: logged with their kind, never with what people wrote."""
         error = sys.exc_info()[1]
-        _log.error("listener_failed", event=event_method, reference=kwargs.get("reference"), exc_info=error)
+        _log.error("listener_failed", listener=event_method, reference=kwargs.get("reference"), exc_info=error)
 
     async def note_defect(self, reference: str, interaction: discord.Interaction[Any], error: BaseException) -> None:
         """Log an unexpected error under the reference that its victim was shown."""

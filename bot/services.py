@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.campaigns.applications import ApplicationService
+from bot.campaigns.editing import CampaignEditing
+from bot.campaigns.notices import Notices
+from bot.campaigns.service import CampaignService
+from bot.creators.exporting import ExportService
+from bot.creators.importing import ImportService
+from bot.creators.search_service import CreatorSearch
 from bot.creators.service import CreatorService
+from bot.onboarding.claims import ClaimService
+from bot.onboarding.desk import RegistrationDesk
+from bot.onboarding.drafting import RegistrationDrafts
+from bot.onboarding.registering import RegistrationService
+from bot.onboarding.service import OnboardingService
 from bot.platform import migrations, stored_files
 from bot.platform.clock import Clock
 from bot.platform.crypto import ENCRYPTED_COLUMNS, Vault
@@ -15,6 +27,7 @@ from bot.platform.outbox import Outbox
 from bot.platform.scheduler import Scheduler
 from bot.server.service import ServerService
 from bot.settings import Settings
+from bot.shortlists.service import ShortlistService
 
 
 @dataclass
@@ -31,6 +44,16 @@ class Services:
     queries: KeptQueries
     server: ServerService
     creators: CreatorService
+    onboarding: OnboardingService
+    registrations: RegistrationService
+    claims: ClaimService
+    campaigns: CampaignService
+    campaign_editing: CampaignEditing
+    applications: ApplicationService
+    search: CreatorSearch
+    imports: ImportService
+    exports: ExportService
+    shortlists: ShortlistService
 
     async def file_content(self, file_id: int) -> bytes | None:
         """The bytes of a kept upload, None when it is gone."""
@@ -69,6 +92,23 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     server = ServerService(database, clock, outbox)
     await server.load()
     creators = CreatorService(database, clock, vault)
+    onboarding = OnboardingService(
+        database,
+        clock,
+        vault,
+        outbox,
+        scheduler,
+        server,
+        creators,
+        nudge_after_hours=settings.nudge_after_hours,
+    )
+    desk = RegistrationDesk(clock, vault, outbox, scheduler, server, creators)
+    registration_drafts = RegistrationDrafts(database, clock, vault, onboarding, creators)
+    registrations = RegistrationService(database, clock, vault, scheduler, creators, registration_drafts, desk)
+    claims = ClaimService(database, clock, vault, outbox, server, creators, desk)
+    notices = Notices(clock, outbox, server, scheduler, creators)
+    campaigns = CampaignService(database, clock, scheduler, notices)
+    search = CreatorSearch(database, clock, creators)
 
     async def tidy(tx: UnitOfWork) -> None:
         await drafts.drop_old(tx)
@@ -87,6 +127,16 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         queries=queries,
         server=server,
         creators=creators,
+        onboarding=onboarding,
+        registrations=registrations,
+        claims=claims,
+        campaigns=campaigns,
+        campaign_editing=CampaignEditing(database, clock, vault, scheduler, notices, campaigns),
+        applications=ApplicationService(database, clock, notices, campaigns, creators),
+        search=search,
+        imports=ImportService(database, clock, vault, creators),
+        exports=ExportService(database, clock, creators),
+        shortlists=ShortlistService(database, clock, creators, search, campaigns),
     )
 
 

@@ -1,5 +1,6 @@
 """All SQL of the KOL database."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -31,12 +32,16 @@ class Creator:
     created_at: int
     updated_at: int
     contact_token: str | None = field(default=None, repr=False)
+    contact_hash: str | None = field(default=None, repr=False)
 
+
+# SQLite takes 32,766 parameters in a statement.
+MOST_AT_ONCE = 5_000
 
 COLUMNS = (
     "id, platform, username, member_id, age_band, gender, niche_1, niche_2, content_type, affiliate, city, region,"
     " followers, avg_views, avg_likes, avg_comments, avg_shares, engagement_ppm, reported_engagement_ppm, contact,"
-    " source, created_at, updated_at"
+    " contact_hash, source, created_at, updated_at"
 )
 
 
@@ -67,6 +72,7 @@ def creator_of(row: Row) -> Creator:
         created_at=row["created_at"],
         updated_at=row["updated_at"],
         contact_token=row["contact"],
+        contact_hash=row["contact_hash"],
     )
 
 
@@ -74,6 +80,16 @@ async def get(reads: Reads, creator_id: int) -> Creator | None:
     """One account by id."""
     row = await reads.fetch_one(f"SELECT {COLUMNS} FROM creator WHERE id = :id", {"id": creator_id})
     return creator_of(row) if row else None
+
+
+async def get_many(reads: Reads, creator_ids: Collection[int]) -> list[Creator]:
+    """Several accounts, in no particular order."""
+    if not creator_ids:
+        return []
+    ids = {f"id_{index}": creator_id for index, creator_id in enumerate(creator_ids)}
+    wanted = ", ".join(f":{name}" for name in ids)
+    rows = await reads.fetch_all(f"SELECT {COLUMNS} FROM creator WHERE id IN ({wanted})", ids)
+    return [creator_of(row) for row in rows]
 
 
 async def by_key(reads: Reads, key: CreatorKey) -> Creator | None:
@@ -93,56 +109,51 @@ async def of_member(reads: Reads, member_id: int) -> list[Creator]:
     return [creator_of(row) for row in rows]
 
 
-async def of_platform(reads: Reads, platform: Platform) -> list[Creator]:
-    """Every account on a platform, for comparing with a sheet."""
-    rows = await reads.fetch_all(
-        f"SELECT {COLUMNS} FROM creator WHERE platform = :platform ORDER BY id", {"platform": platform.value}
+async def count(reads: Reads, platform: Platform) -> int:
+    """How many accounts there are on a platform."""
+    row = await reads.fetch_one("SELECT count(*) AS n FROM creator WHERE platform = :platform", {"platform": platform})
+    assert row is not None
+    return int(row["n"])
+
+
+async def named_rows(reads: Reads, platform: Platform, usernames: Sequence[str]) -> list[Row]:
+    """The rows of these accounts of a platform (`creator_of` reads them), at most MOST_AT_ONCE, by username."""
+    names = {f"name_{index}": username for index, username in enumerate(usernames)}
+    wanted = ", ".join(f":{name}" for name in names)
+    return await reads.fetch_all(
+        f"SELECT {COLUMNS} FROM creator WHERE platform = :platform AND username IN ({wanted}) ORDER BY username",
+        {**names, "platform": platform.value},
     )
-    return [creator_of(row) for row in rows]
 
 
-async def save(tx: UnitOfWork, values: dict[str, Any]) -> int:
+# What is written of an account: every column but the id.
+SAVED_COLUMNS = tuple(name for name in COLUMNS.split(", ") if name != "id")
+ON_CONFLICT = "ON CONFLICT (platform, username) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}"
+    for name in SAVED_COLUMNS
+    if name not in ("platform", "username", "source", "created_at")
+)
+
+
+async def save(tx: UnitOfWork, values: Mapping[str, Any]) -> int:
     """Insert an account, or overwrite the one with the same platform and username. Returns its id.
 
-    `values` holds a value for every column but id; `created_at` of an existing account stays.
+    `values` holds a value for each of SAVED_COLUMNS and may hold more. An existing account keeps `source` and
+    `created_at`.
     """
-    row = await tx.fetch_one(
-        "INSERT INTO creator (platform, username, member_id, age_band, gender, niche_1, niche_2, content_type, affiliate,"
-        " city, region, followers, avg_views, avg_likes, avg_comments, avg_shares, engagement_ppm,"
-        " reported_engagement_ppm, contact, contact_hash, source, created_at, updated_at)"
-        " VALUES (:platform, :username, :member_id, :age_band, :gender, :niche_1, :niche_2, :content_type, :affiliate,"
-        " :city, :region, :followers, :avg_views, :avg_likes, :avg_comments, :avg_shares, :engagement_ppm,"
-        " :reported_engagement_ppm, :contact, :contact_hash, :source, :now, :now)"
-        " ON CONFLICT (platform, username) DO UPDATE SET member_id = excluded.member_id, age_band = excluded.age_band,"
-        " gender = excluded.gender, niche_1 = excluded.niche_1, niche_2 = excluded.niche_2,"
-        " content_type = excluded.content_type, affiliate = excluded.affiliate, city = excluded.city,"
-        " region = excluded.region, followers = excluded.followers, avg_views = excluded.avg_views,"
-        " avg_likes = excluded.avg_likes, avg_comments = excluded.avg_comments, avg_shares = excluded.avg_shares,"
-        " engagement_ppm = excluded.engagement_ppm, reported_engagement_ppm = excluded.reported_engagement_ppm,"
-        " contact = excluded.contact, contact_hash = excluded.contact_hash, updated_at = excluded.updated_at"
-        " RETURNING id",
-        values,
-    )
+    names, wanted = ", ".join(SAVED_COLUMNS), ", ".join(f":{name}" for name in SAVED_COLUMNS)
+    row = await tx.fetch_one(f"INSERT INTO creator ({names}) VALUES ({wanted}) {ON_CONFLICT} RETURNING id", values)
     assert row is not None
     return int(row["id"])
 
 
-async def add_snapshot(tx: UnitOfWork, creator_id: int, metrics: Metrics, source: str, now: int) -> None:
-    """Remember the metrics of a day, so that growth can be drawn."""
+async def add_snapshot(tx: UnitOfWork, creator_id: int, values: Mapping[str, Any]) -> None:
+    """Remember the metrics of a day, so that growth can be drawn. `values` is what `save` took."""
     await tx.execute(
         "INSERT INTO creator_snapshot"
         " (creator_id, taken_at, followers, avg_views, avg_likes, avg_comments, avg_shares, source)"
-        " VALUES (:creator, :now, :followers, :avg_views, :avg_likes, :avg_comments, :avg_shares, :source)",
-        {
-            "creator": creator_id,
-            "now": now,
-            "followers": metrics.followers,
-            "avg_views": metrics.avg_views,
-            "avg_likes": metrics.avg_likes,
-            "avg_comments": metrics.avg_comments,
-            "avg_shares": metrics.avg_shares,
-            "source": source,
-        },
+        " VALUES (:creator, :updated_at, :followers, :avg_views, :avg_likes, :avg_comments, :avg_shares, :source)",
+        {**values, "creator": creator_id},
     )
 
 

@@ -8,6 +8,7 @@ import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
+from bot.campaigns.models import ApplicationState, CampaignState
 from bot.campaigns.reading import write_deadline
 from tests.support.server import Server, message_of
 
@@ -79,9 +80,11 @@ async def applicants(server: Server, staff: MemberActor, campaign: str = "#1") -
     return await staff.slash(server.channel("staf-kol"), "kampanye-admin pelamar", judul=campaign)
 
 
-async def open_applicant(server: Server, staff: MemberActor, application_id: int = 1) -> InteractionResult:
+async def open_applicant(
+    server: Server, staff: MemberActor, application_id: int = 1, campaign: str = "#1"
+) -> InteractionResult:
     """The detail of one applicant, from the list."""
-    listed = await applicants(server, staff)
+    listed = await applicants(server, staff, campaign)
     return await staff.select(message_of(listed), [str(application_id)], custom_id="tsc:campaign:applicant")
 
 
@@ -113,3 +116,13 @@ async def press_again(server: Server, member: MemberActor, custom_id: str) -> In
     message = await channel.send("Pesan lama", view=view)
     await server.env.settle()
     return await member.click(message, custom_id=custom_id)
+
+
+async def state_of(server: Server, campaign_id: int = 1) -> CampaignState:
+    """Where a campaign stands in the store."""
+    return (await server.services.campaigns.get(campaign_id)).state
+
+
+async def states(server: Server) -> list[ApplicationState]:
+    """Where the applications to the first campaign stand, in the order staff see them."""
+    return [one.application.state for one in await server.services.campaigns.applicants(1)]

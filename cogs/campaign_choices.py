@@ -1,0 +1,29 @@
+"""Autocomplete on a campaign's title."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from discord import app_commands
+
+from bot.campaigns.messages import clip
+from bot.campaigns.models import CampaignState
+from bot.platform.errors import NotAllowed
+from bot.server.models import Access
+from cogs.ui.answers import Interaction
+from cogs.ui.routing import check_access
+
+
+async def campaign_choices(
+    interaction: Interaction, access: Access, current: str, states: Collection[CampaignState]
+) -> list[app_commands.Choice[str]]:
+    """Campaigns that fit what was typed so far; nothing for people without `access`."""
+    try:
+        check_access(interaction, access)
+    except NotAllowed:
+        return []
+    found = await interaction.client.services.campaigns.suggest(current, states)
+    return [
+        app_commands.Choice(name=f"{clip(campaign.title, 80)} · {campaign.state.indonesian}", value=f"#{campaign.id}")
+        for campaign in found
+    ]
