@@ -82,7 +82,7 @@ def _below(card: ApplicantsCard, shown: int) -> str:
 
 def _headings(canvas: Canvas, y: int) -> None:
     canvas.write("Kreator", Box(MARGIN + 104, y, 300, 34), LABEL)
-    for text, right in (("Pengikut", FOLLOWERS), ("ER", ER), ("Skor", SCORE)):
+    for text, right in (("Followers", FOLLOWERS), ("ER", ER), ("Skor", SCORE)):
         canvas.write(text, Box(right - 140, y, 140, 34), LABEL, align="right")
     canvas.write("Status", Box(STATUS - 160, y, 160, 34), LABEL, align="right")
 
@@ -131,6 +131,6 @@ def alt_text(card: ApplicantsCard) -> str:
     for number, row in enumerate(card.rows[:MOST], start=card.first):
         name = clip(clean(row.name) or clean(row.username) or "Tanpa nama", 40)
         score = "–" if row.score is None else str(row.score)
-        told += f" {number}. {name}, {short(row.followers)} pengikut, ER {percent(row.er)}, skor {score}"
+        told += f" {number}. {name}, {short(row.followers)} followers, ER {percent(row.er)}, skor {score}"
         told += f", {clean(row.status)}." if clean(row.status) else "."
     return clip(told, 1024)

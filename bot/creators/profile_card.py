@@ -51,9 +51,9 @@ def layout(card: CreatorCard) -> Canvas:
     _who(canvas, card)
     across = WIDTH - 2 * MARGIN
     figures = (
-        ("Pengikut", card.followers, "saat ini"),
-        ("Tayangan", card.average_views, "rata-rata"),
-        ("Suka", card.average_likes, "rata-rata"),
+        ("Followers", card.followers, "saat ini"),
+        ("Views", card.average_views, "rata-rata"),
+        ("Like", card.average_likes, "rata-rata"),
         ("Komentar", card.average_comments, "rata-rata"),
     )
     for box, (label, figure, note) in zip(Box(MARGIN, TILES, across, TILE).columns(4, 20), figures, strict=True):
@@ -87,16 +87,16 @@ def _rates(canvas: Canvas, first: Box, second: Box, card: CreatorCard) -> None:
     note = "hasil hitung" if card.er_reported is None else f"di sheet {percent(card.er_reported)}"
     unknown = "metrik kurang"
     colour = palette.PAPER if card.er is None else palette.MINT
-    tile(canvas, first, percent(card.er), "ER pengikut", colour, unknown if card.er is None else note)
+    tile(canvas, first, percent(card.er), "ER followers", colour, unknown if card.er is None else note)
     by_views = unknown if card.er_by_views is None else "hasil hitung"
-    tile(canvas, second, percent(card.er_by_views), "ER tayangan", palette.PAPER, by_views)
+    tile(canvas, second, percent(card.er_by_views), "ER views", palette.PAPER, by_views)
 
 
 def _growth(canvas: Canvas, box: Box, card: CreatorCard) -> None:
     canvas.fill(box, palette.NIGHT, 24)
     first, last = card.history[0], card.history[-1]
     style = Style(44, Weight.DISPLAY, palette.MINT if last >= first else palette.ROSE)
-    label = f"Pengikut, {clean(card.history_label)}" if clean(card.history_label) else "Pertumbuhan pengikut"
+    label = f"Followers, {clean(card.history_label)}" if clean(card.history_label) else "Pertumbuhan followers"
     canvas.write(label, Box(box.x + 26, box.y + 20, box.w - 52, 36), NOTE, smallest=24)
     canvas.write(_change(first, last), Box(box.x + 26, box.y + 58, 190, box.h - 78), style, smallest=28, rest="middle")
     sparkline(canvas, Box(box.x + 230, box.y + 64, box.w - 256, box.h - 88), card.history, style.colour)
@@ -113,8 +113,8 @@ def alt_text(card: CreatorCard) -> str:
     """The card in words."""
     name = clip(clean(card.name) or clean(card.username) or "Tanpa nama", 80)
     told = f"Profil kreator {name} (@{clip(clean(card.username), 60)}, {clean(card.platform)}): "
-    told += f"{whole(card.followers)} pengikut, rata-rata {whole(card.average_views)} tayangan, "
-    told += f"{whole(card.average_likes)} suka, {whole(card.average_comments)} komentar, ER {percent(card.er)}"
+    told += f"{whole(card.followers)} followers, rata-rata {whole(card.average_views)} views, "
+    told += f"{whole(card.average_likes)} like, {whole(card.average_comments)} komentar, ER {percent(card.er)}"
     told += "." if card.er_reported is None else f" (di sheet {percent(card.er_reported)})."
     if niches := ", ".join(filter(None, map(clean, card.niches))):
         told += f" Niche: {clip(niches, 150)}."

@@ -50,15 +50,21 @@ def one_line(text: str) -> str:
     return " ".join(tidy(text.replace("\t", " ")).split())
 
 
-def bulleted(lines: Sequence[str], limit: int = 1024) -> str:
-    """Lines as a bullet list of at most `limit` characters: whole lines, then how many more there are."""
+def bulleted(lines: Sequence[str], limit: int = 1024, *, total: int | None = None) -> str:
+    """Lines as a bullet list of at most `limit` characters: whole lines, then how many more there are.
+
+    `total` is how many there are in all where `lines` holds the first of them only.
+    """
+    total = len(lines) if total is None else total
     shown: list[str] = []
     size = 0
     for number, line in enumerate(lines):
         bullet = f"• {line}"
         # Room is kept for the closing line.
-        if size + len(bullet) + 1 > limit - (20 if number < len(lines) - 1 else 0):
-            return "\n".join([*shown, f"… dan {len(lines) - number} lainnya"])
+        if size + len(bullet) + 1 > limit - (20 if number < total - 1 else 0):
+            break
         shown.append(bullet)
         size += len(bullet) + 1
+    if total > len(shown):
+        shown.append(f"… dan {total - len(shown)} lainnya")
     return "\n".join(shown)

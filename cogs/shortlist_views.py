@@ -1,0 +1,170 @@
+"""How shortlists look to staff: a page with its picture, and one creator's score line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from discord.utils import escape_markdown
+
+from bot.platform.indonesian import format_count, format_number
+from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
+from bot.platform.palette import PRIMARY, WARNING
+from bot.platform.text import bulleted
+from bot.shortlists import cards
+from bot.shortlists.cards import Criterion, ShortlistCard, ShortlistRow
+from bot.shortlists.models import Entry, Shortlist
+from bot.shortlists.rules import criteria_lines, usual_rates
+from cogs.kol_views import linked, rate_text
+
+# Eight rows of the picture can still be read on a phone, and their text fits beside it.
+PER_PAGE = 8
+_REASONS_SHOWN = 220
+
+
+def draw_shortlist(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
+    """The picture of a page and its alt text."""
+    rows = tuple(
+        ShortlistRow(
+            **{
+                **row,
+                "er": Decimal(row["er"]) if row["er"] else None,
+                "points": tuple(row["points"]),
+                "flags": tuple(row["flags"]),
+            }
+        )
+        for row in facts["rows"]
+    )
+    criteria = tuple(Criterion(name, weight) for name, weight in facts["criteria"])
+    card = ShortlistCard(facts["title"], criteria, rows, facts["total"], facts["first"])
+    return cards.render(card), cards.alt_text(card)
+
+
+def page(shortlist: Shortlist, entries: Sequence[Entry]) -> Message:
+    """Some entries: who is in with picture and rank, who is out with the reasons; one is opened from the select."""
+    inside = [one for one in entries if one.rank is not None]
+    outside = [one for one in entries if one.rank is None]
+    blocks = [_summary(shortlist)]
+    if inside:
+        blocks.append("\n".join(_inside(one) for one in inside))
+    if outside:
+        blocks.append("\n".join(["**Tidak masuk**", *map(_outside, outside)]))
+    if not shortlist.listed:
+        blocks.insert(
+            1, "**Belum ada yang memenuhi semua syarat.** Longgarkan syaratnya, atau lihat yang paling dekat."
+        )
+    buttons = [Button(custom_id("shortlist:rebuild", shortlist.id), "Susun ulang")]
+    if shortlist.campaign_id is not None:
+        buttons.append(Button(custom_id("campaign:applicants", shortlist.campaign_id), "Lihat pelamar"))
+    options = [_option(one) for one in entries]
+    return Message(
+        title=f"Shortlist: {_safe(shortlist.title)}",
+        description="\n\n".join(blocks),
+        colour=PRIMARY if shortlist.listed else WARNING,
+        selects=[Select(custom_id("shortlist:explain", shortlist.id), "Kenapa skornya segitu?", options)]
+        if options
+        else [],
+        buttons=[buttons],
+        picture=Picture("shortlist", _facts(shortlist, inside), "shortlist.png") if inside else None,
+    )
+
+
+def explanation(shortlist: Shortlist, one: Entry) -> Message:
+    """One creator's score, criterion by criterion, and why they are out if they are."""
+    record = one.creator.record
+    place = f"Peringkat {one.rank}" if one.rank else "Tidak masuk"
+    account = f"{linked(record)} · {record.platform.label} · {_origin(one)}"
+    fields = [
+        Field(f"{points.key.label}: {points.gained} dari {points.weight}", points.reason, inline=False)
+        for points in one.points
+    ]
+    if one.excluded:
+        fields.insert(0, Field("Kenapa tidak masuk", bulleted(one.excluded), inline=False))
+    buttons = [Button(custom_id("kol:show", one.creator.id), "Profil lengkap")]
+    if one.application_id is not None:
+        decide = custom_id("shortlist:applicant", one.application_id)
+        buttons.insert(0, Button(decide, "Putuskan lamaran", ButtonStyle.PRIMARY))
+    return Message(
+        title=f"@{_safe(record.username)}: skor {one.score} dari 100",
+        description=f"{account}\n{place} di “{_safe(shortlist.title)}”",
+        colour=WARNING if one.excluded or one.flags else PRIMARY,
+        fields=fields,
+        buttons=[buttons],
+        footer=f"Dinilai dari angka saat shortlist disusun. {usual_rates()}",
+    )
+
+
+def _summary(shortlist: Shortlist) -> str:
+    asked = ", ".join(criteria_lines(shortlist.criteria))
+    lines = [f"**{shortlist.listed} masuk**, {shortlist.excluded} tidak masuk. Disusun <t:{shortlist.built_at}:R>."]
+    if asked != shortlist.title:
+        lines.append(f"Dicari: {_safe(asked)}.")
+    lines.append("Bobot: " + " · ".join(f"{weight.key.label} {weight.points}" for weight in shortlist.weights))
+    if shortlist.matching > shortlist.considered:
+        lines.append(
+            f"Yang cocok {format_number(shortlist.matching)} kreator; dinilai "
+            f"{format_number(shortlist.considered)} dengan ER tertinggi. Persempit syaratnya supaya semua dinilai."
+        )
+    return "\n".join(lines)
+
+
+def _inside(one: Entry) -> str:
+    record = one.creator.record
+    flags = f"\n⚠️ {', '.join(one.flags)}" if one.flags else ""
+    return (
+        f"**{one.rank}.** {linked(record)} · {record.platform.label} · **{one.score}**\n"
+        f"{_figures(one)} · {_origin(one)}{flags}"
+    )
+
+
+def _outside(one: Entry) -> str:
+    reasons = " ".join(one.excluded)
+    shown = reasons if len(reasons) <= _REASONS_SHOWN else reasons[: _REASONS_SHOWN - 1] + "…"
+    flags = f" ⚠️ {', '.join(one.flags)}" if one.flags else ""
+    return f"• {linked(one.creator.record)} · {_origin(one)}: {shown}{flags}"
+
+
+def _option(one: Entry) -> Option:
+    place = f"{one.rank}." if one.rank else "Tidak masuk:"
+    label = f"{place} @{one.creator.record.username} · skor {one.score}"
+    return Option(str(one.creator.id), label, f"{_origin(one)} · {_figures(one)}")
+
+
+def _origin(one: Entry) -> str:
+    return "database" if one.application_id is None else "pelamar"
+
+
+def _figures(one: Entry) -> str:
+    followers = "–" if one.followers is None else format_count(one.followers)
+    return f"{followers} · ER {rate_text(_engagement(one))}"
+
+
+def _engagement(one: Entry) -> Decimal | None:
+    return None if one.engagement_ppm is None else Decimal(one.engagement_ppm) / 1_000_000
+
+
+def _facts(shortlist: Shortlist, inside: Sequence[Entry]) -> dict[str, Any]:
+    return {
+        "title": shortlist.title,
+        "criteria": [[weight.key.label, weight.points] for weight in shortlist.weights],
+        "rows": [
+            {
+                "name": one.creator.record.username,
+                "username": "",
+                "platform": f"{one.creator.record.platform.label} · {_origin(one)}",
+                "followers": one.followers,
+                "er": None if one.engagement_ppm is None else str(_engagement(one)),
+                "points": [points.gained for points in one.points],
+                "total": one.score,
+                "flags": list(one.flags),
+            }
+            for one in inside
+        ],
+        "total": shortlist.listed,
+        "first": inside[0].rank or 1,
+    }
+
+
+def _safe(text: str) -> str:
+    return escape_markdown(text)
