@@ -1,4 +1,4 @@
-"""`make bench`: runs every bench_*.py beside this file and prints its figures, each beside a reference of the same run."""
+"""`make bench`: runs every bench_*.py beside this file; each figure stands beside a reference of the same run."""
 
 import asyncio
 import importlib

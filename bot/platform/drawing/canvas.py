@@ -1,5 +1,8 @@
 """The sheet a card is drawn on; it also remembers where each text went, so that tests can check the layout."""
 
+# Pillow's annotations name numpy, which is not installed.
+# pyright: reportUnknownMemberType=false
+
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Final, Literal

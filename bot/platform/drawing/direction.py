@@ -1,5 +1,8 @@
 """Right-to-left text: the order in which pieces of a line are drawn (Unicode Bidirectional Algorithm)."""
 
+# Neither library has type annotations.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 import unicodedata
 from typing import Any, Final
 

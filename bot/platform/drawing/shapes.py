@@ -1,5 +1,8 @@
 """Smooth shapes as masks and fills: Pillow's own have jagged edges, so these are drawn larger and scaled down."""
 
+# Pillow's annotations name numpy, which is not installed.
+# pyright: reportUnknownMemberType=false
+
 from functools import lru_cache
 from typing import Final
 
