@@ -69,7 +69,7 @@ async def search(world: World) -> str:
     """Filters in one command."""
     sari = world.people["sari.kol"]
     result = await sari.slash(
-        world.channel("staf-kol"), "kol cari", niche="beauty", min_followers="10rb", max_followers="15rb"
+        world.channel("staf-kol"), "kol cari", niche="beauty", min_followers="10rb", maks_followers="15rb"
     )
     expect(shown(result), "masavufirda")
     return words(shown(result))[:200]
@@ -78,7 +78,7 @@ async def search(world: World) -> str:
 async def shortlist(world: World) -> str:
     """Applicants and the database side by side."""
     sari = world.people["sari.kol"]
-    result = await sari.slash(world.channel("staf-kol"), "shortlist kampanye", kampanye="#1")
+    result = await sari.slash(world.channel("staf-kol"), "shortlist kampanye", judul="#1")
     message = shown(result)
     if not message.attachments:
         raise RuntimeError("shortlist tanpa gambar")
@@ -102,8 +102,7 @@ async def decide(world: World) -> str:
         form = await sari.click(shown(detail), label=button)
         await sari.submit_modal(form, {"reason": reason})
         await world.env.settle()
-        room = world.channel("bantuan").threads[-1] if username == "puput" else member.user.dm_channel
-        told.append(f"{member.user.global_name}: {words(world.last(room))[:70]} …")
+        told.append(f"{member.user.global_name}: {words(world.last_dm(member))[:70]} …")
     return " | ".join(told)
 
 

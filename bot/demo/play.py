@@ -42,8 +42,8 @@ async def _tell(console: Console, world: World) -> bool:
                 console.print(f"[red]✗[/] {number:>2}. {step.title}")
                 console.print_exception() if console.is_terminal else console.print(repr(error), markup=False)
                 return False
-            console.print(f"[green]✓[/] {number:>2}. [bold]{step.title}[/]")
-            console.print(f"      {outcome}", markup=False, highlight=False)
+            console.print(f"[green]✓[/] {number:>2}. [bold]{step.title}[/]", soft_wrap=True)
+            console.print(f"      {outcome}", markup=False, highlight=False, style="dim", soft_wrap=True)
             progress.advance(task)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def shown(result: InteractionResult) -> ResponseMessage:
 
 
 def words(message: ResponseMessage | discord.Message) -> str:
-    """Everything readable in a message, on one line."""
+    """Everything readable in a message, on one line, without bold marks."""
     parts = [message.content]
     for embed in message.embeds:
         parts += [
@@ -80,7 +80,7 @@ def words(message: ResponseMessage | discord.Message) -> str:
             embed.description or "",
             *(f"{field.name} {field.value}" for field in embed.fields),
         ]
-    return " ".join(" ".join(parts).split())
+    return " ".join(" ".join(parts).replace("**", "").replace("\\_", "_").split())
 
 
 def expect(message: ResponseMessage | discord.Message, part: str) -> None:
@@ -95,7 +95,7 @@ def sample(name: str) -> bytes:
 
 
 @asynccontextmanager
-async def open_world() -> AsyncIterator[World]:
+async def open_world() -> AsyncGenerator[World]:
     """The server with the bot in it, on a store in a temporary folder; everything is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="tscreator-demo-"))
     started: list[simcord.Env] = []
