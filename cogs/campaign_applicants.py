@@ -105,9 +105,9 @@ class CampaignApplicantsCog(AreaCog):
         counts = await campaigns.counts(campaign.id)
         first = (number - 1) * PER_PAGE
         found = await campaigns.applicants(campaign.id, limit=PER_PAGE, offset=first)
-        message = views.applicants_page(
-            campaign, counts, found, first + 1, self._names([one.application.member_id for one in found])
-        )
+        names = self._names([one.application.member_id for one in found])
+        scores = self.bot.services.shortlists.scores(campaign, found)
+        message = views.applicants_page(campaign, counts, found, first + 1, names, scores)
         return Page(message, number, pages(counts.total, PER_PAGE), await pictures_of(self.bot, message))
 
     def _names(self, member_ids: list[int]) -> dict[int, str]:

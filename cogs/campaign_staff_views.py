@@ -112,12 +112,21 @@ def staff_list(found: Sequence[tuple[Campaign, Counts]], total: int) -> Message:
 
 
 def applicants_page(
-    campaign: Campaign, counts: Counts, found: Sequence[Applicant], first: int, names: Mapping[int, str]
+    campaign: Campaign,
+    counts: Counts,
+    found: Sequence[Applicant],
+    first: int,
+    names: Mapping[int, str],
+    scores: Mapping[int, int],
 ) -> Message:
-    """Applicants side by side, as a picture and as text; one is opened from the select. `names` by member id."""
+    """Applicants side by side, as a picture and as text; one is opened from the select.
+
+    `names` by member id; `scores` (0 to 100) by application id.
+    """
     lines = [
         f"{number}. <@{one.application.member_id}> · @{one.creator.record.username} "
-        f"({one.creator.record.platform.label}) · {messages.figures(one)} · {_short(one.application.state)}"
+        f"({one.creator.record.platform.label}) · {messages.figures(one)} · skor {scores[one.application.id]} · "
+        f"{_short(one.application.state)}"
         for number, one in enumerate(found, first)
     ]
     rows = [
@@ -127,7 +136,7 @@ def applicants_page(
             "platform": one.creator.record.platform.label,
             "followers": one.creator.record.metrics.followers,
             "er": None if one.engagement is None else str(one.engagement),
-            "score": None,
+            "score": scores[one.application.id],
             "status": _short(one.application.state),
             "tone": _TONES[one.application.state].value,
         }

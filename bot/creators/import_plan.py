@@ -103,11 +103,14 @@ def plan_import(existing: Mapping[CreatorKey, CreatorRecord], reading: SheetRead
 def merge(known: CreatorRecord, told: CreatorRecord) -> CreatorRecord:
     """What is known of an account once the sheet has told its part: told values win, blanks leave the known ones.
 
-    A reported ER that only repeats the computed one, as our own exports do, is no news where none was known.
+    A reported ER that only repeats the computed one, as our own exports do, is no news where none was known. One that
+    was reported for other figures is dropped with them: it says nothing about the new ones.
     """
     metrics = Metrics(**{name: _told_or_known(told.metrics, known.metrics, name) for name in _METRICS})
     merged: dict[str, Any] = {name: _told_or_known(told, known, name) for name in _FIELDS}
     if known.reported_er is None and _repeats_computed(told.reported_er, metrics):
+        merged["reported_er"] = None
+    if told.reported_er is None and engagement_rate(metrics) != engagement_rate(known.metrics):
         merged["reported_er"] = None
     return replace(known, metrics=metrics, **merged)
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 
-from bot.campaigns.models import ApplicationState, Campaign, Requirements
+from bot.campaigns.models import Applicant, ApplicationState, Campaign, Requirements
 from bot.campaigns.service import CampaignService
 from bot.creators.search import Range
 from bot.creators.search_service import CreatorSearch
@@ -100,6 +100,17 @@ class ShortlistService:
         if len(exact) > 1:
             raise DomainError("Ada beberapa shortlist yang cocok. Pilih salah satu dari daftar yang muncul.")
         return exact[0]
+
+    def scores(self, campaign: Campaign, applicants: Sequence[Applicant]) -> dict[int, int]:
+        """The score (0 to 100) of applicants by application id, as the campaign's shortlist would give it now."""
+        criteria = criteria_of(campaign.requirements)
+        weights = weights_for(criteria)
+        return {
+            one.application.id: judge(
+                Candidate(one.creator, one.application.id, one.application.rate), criteria, weights
+            ).score
+            for one in applicants
+        }
 
     async def _build(
         self, actor: Actor, title: str, criteria: Criteria, campaign: Campaign | None, *, replaces: int | None = None

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.creators.import_plan import plan_import
+from bot.creators.import_plan import merge, plan_import
 from bot.creators.models import CreatorKey, CreatorRecord, Gender, Metrics, Niche, Platform
 from bot.creators.sheet import AcceptedRow, RejectedRow, SheetReading
 
@@ -116,8 +116,18 @@ def test_importing_the_same_sheet_again_changes_nothing(
 @given(RECORD_LISTS, RECORD_LISTS)
 def test_no_import_ever_loses_a_figure_or_contact(stored: list[CreatorRecord], sheet: list[CreatorRecord]) -> None:
     for row in plan_import(known(*stored), reading(*sheet)).changed:
-        for name in ("gender", "affiliate", "contact", "reported_er", "niche_1"):
+        for name in ("gender", "affiliate", "contact", "niche_1"):
             assert getattr(row.before, name) is None or getattr(row.after, name) is not None
         for name in Metrics.__slots__:
             assert getattr(row.before.metrics, name) is None or getattr(row.after.metrics, name) is not None
         assert row.changes
+
+
+def test_a_reported_er_goes_with_the_figures_it_was_reported_for() -> None:
+    known = CreatorRecord(
+        Platform.TIKTOK, "ayu", metrics=Metrics(10_500, 2_300, 362, 33, 27), reported_er=Decimal("0.0376")
+    )
+    fresh = CreatorRecord(Platform.TIKTOK, "ayu", metrics=Metrics(10_600, 2_400, 371, 34, 27))
+
+    assert merge(known, fresh).reported_er is None
+    assert merge(known, replace(fresh, metrics=Metrics(avg_views=2_500))).reported_er == Decimal("0.0376")
