@@ -9,12 +9,16 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli_creators import exporting, importing
+from bot.platform import logs
 from bot.platform.errors import ConfigurationError, DomainError
 from bot.settings import load_settings
 
 app = typer.Typer(help="Bot TSCreator dan back office-nya.", no_args_is_help=True, pretty_exceptions_show_locals=False)
 keys = typer.Typer(help="Kunci enkripsi data pribadi.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
+app.add_typer(importing, name="import")
+app.add_typer(exporting, name="export")
 
 console = Console()
 
@@ -93,8 +97,10 @@ def restore(
 
 def main() -> None:
     """Entry point: refusals are one clear message and exit code 2, never a traceback."""
+    logs.set_up("WARNING", as_json=False)
     try:
         app()
     except (ConfigurationError, DomainError) as error:
-        Console(stderr=True).print(f"[red]{error}[/]", markup=True, highlight=False)
+        # Not as markup: the sentence may quote what somebody wrote.
+        Console(stderr=True).print(str(error), style="red", markup=False, highlight=False)
         raise SystemExit(2) from None

@@ -21,6 +21,7 @@ from bot.server.models import ChannelKey
 from bot.services import Services
 from cogs.ui.answers import payload
 from cogs.ui.pictures import drawn
+from cogs.ui.views import as_embed
 
 if TYPE_CHECKING:
     from bot.app import TSCreatorBot
@@ -179,16 +180,16 @@ def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitab
 
 
 def _nonce(row: Row) -> str:
-    return f"tsc-{row.id}"
+    # Not the id alone: a store put back from a backup gives the same ids again. At most 25 characters.
+    return f"{row.id}-{row.created_at}"
 
 
 def _fingerprint_of(message: Message) -> tuple[str, str, str, tuple[str, ...]]:
     buttons = tuple(button.custom_id for line in message.buttons for button in line)
-    return message.content, message.title, message.description, buttons
+    return _words(message.content, as_embed(message), buttons)
 
 
 def _fingerprint(message: discord.Message) -> tuple[str, str, str, tuple[str, ...]]:
-    embed = message.embeds[0] if message.embeds else discord.Embed()
     buttons = tuple(
         item.custom_id
         for line in message.components
@@ -196,4 +197,12 @@ def _fingerprint(message: discord.Message) -> tuple[str, str, str, tuple[str, ..
         for item in line.children
         if isinstance(item, discord.Button) and item.custom_id
     )
-    return message.content, embed.title or "", embed.description or "", buttons
+    return _words(message.content, message.embeds[0] if message.embeds else None, buttons)
+
+
+def _words(
+    content: str, embed: discord.Embed | None, buttons: tuple[str, ...]
+) -> tuple[str, str, str, tuple[str, ...]]:
+    """What is compared, without the blanks at its ends, which Discord takes away."""
+    title, description = (embed.title, embed.description) if embed else (None, None)
+    return content.strip(), (title or "").strip(), (description or "").strip(), buttons

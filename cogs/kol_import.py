@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
@@ -20,7 +22,7 @@ from bot.server.models import Access
 from cogs import kol_import_views as views
 from cogs.kol_group import kol
 from cogs.kol_search import CONTENT_TYPES, NICHES, PLATFORMS, TIERS, province_choices
-from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
+from cogs.ui.answers import Interaction, actor, answer, redraw, think
 from cogs.ui.pictures import pictures_of
 from cogs.ui.routing import AreaCog, allow, check_access, press
 from cogs.ui.uploads import read_upload
@@ -57,8 +59,9 @@ class KolImport(AreaCog):
     @press("kol:import:save:{import_id}", access=Access.KOL)
     async def save(self, interaction: Interaction, import_id: int) -> None:
         """Save what the preview showed."""
-        await hold(interaction)
-        report = await self.bot.services.imports.apply(import_id, actor(interaction), as_admin=_is_admin(interaction))
+        imports = self.bot.services.imports
+        async with _saying(interaction, "Sedang disimpan …"):
+            report = await imports.apply(import_id, actor(interaction), as_admin=_is_admin(interaction))
         message = views.saved(report)
         await redraw(interaction, message, files=await self._files(report, message))
 
@@ -126,6 +129,17 @@ class KolImport(AreaCog):
         if rejected:
             files.append(discord.File(io.BytesIO(rejected), "baris-ditolak.xlsx"))
         return files
+
+
+@asynccontextmanager
+async def _saying(interaction: Interaction, text: str) -> AsyncGenerator[None]:
+    """The pressed message says so meanwhile. Its buttons stay, should the process end before it is done."""
+    await interaction.response.edit_message(content=text)
+    try:
+        yield
+    except BaseException:
+        await interaction.edit_original_response(content=None)
+        raise
 
 
 def _is_admin(interaction: Interaction) -> bool:

@@ -26,7 +26,6 @@ T = TypeVar("T")
 _LINES = 30
 # Six fields and what is around them stay under the 6,000 characters of an embed.
 _FIELD_LENGTH = 850
-_ON_THE_PICTURE = 8
 
 
 def draw_import(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
@@ -41,7 +40,8 @@ def preview(report: ImportReport) -> Message:
         return _nothing_to_save(report)
     return Message(
         title="Pratinjau impor",
-        description=f"{_about(report)}. **Belum ada yang disimpan.** Periksa dulu, lalu tekan Simpan.{_handed_back(report)}",
+        description=f"{_about(report)}. **Belum ada yang disimpan.** Periksa dulu, lalu tekan Simpan."
+        + _handed_back(report),
         colour=INFO,
         fields=_fields(report),
         footer="Berlaku satu hari. Hanya pengirim berkas ini atau admin yang bisa menekan tombolnya.",
@@ -122,7 +122,7 @@ def _picture(report: ImportReport) -> Picture:
         "same": counts.unchanged,
         "rejected": counts.rejected,
         "anomalies": [
-            f"@{one.record.username}: {flag.message}" for one in report.flagged[:_ON_THE_PICTURE] for flag in one.flags
+            f"@{one.record.username}: {flag.message.removesuffix('.')}" for one in report.flagged for flag in one.flags
         ],
         "saved": report.saved,
     }

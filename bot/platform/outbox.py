@@ -26,6 +26,10 @@ NONCE_WINDOW_SECONDS = 120
 FIRST_BACKOFF_SECONDS = 5
 LONGEST_BACKOFF_SECONDS = 600
 GIVE_UP_AFTER_SECONDS = 86_400
+# Lanes served at the same moment.
+AT_ONCE = 50
+# Seconds a closing bot waits for what is under way; what is cut off then is in doubt like after a crash.
+STOP_WITHIN_SECONDS = 5
 
 _log = structlog.get_logger(__name__)
 
@@ -76,6 +80,8 @@ class Outbox:
         self._sender: Sender | None = None
         self._on_failure: Callable[[UnitOfWork, Row, str], Awaitable[None]] | None = None
         self._draining: asyncio.Task[None] | None = None
+        # Lanes in which a row is on its way. A slow one (rate limit, large card) holds up no other.
+        self._lanes: dict[str, asyncio.Task[None]] = {}
         self._again = False
         self._alarm: asyncio.TimerHandle | None = None
 
@@ -121,34 +127,57 @@ class Outbox:
         self._draining = asyncio.get_running_loop().create_task(self._drain_until_empty())
 
     async def stop(self) -> None:
-        """Stop delivering; what is under way finishes, the rest stays in the store."""
+        """Stop delivering; what is under way finishes or is cut off, the rest stays in the store."""
         self._sender = None
         if self._alarm is not None:
             self._alarm.cancel()
         if self._draining is not None:
             await asyncio.gather(self._draining, return_exceptions=True)
+        if self._lanes:
+            _, late = await asyncio.wait(list(self._lanes.values()), timeout=STOP_WITHIN_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
 
     async def _drain_until_empty(self) -> None:
         try:
             while self._sender is not None:
                 self._again = False
-                heads = await outbox_store.due_heads(self._database.read, self._clock.timestamp())
-                if heads:
-                    await asyncio.gather(*(self._deliver(row) for row in heads))
-                elif not self._again:
-                    await self._set_alarm()
+                now = self._clock.timestamp()
+                # Asked for before the store is: the head of a lane that ends meanwhile may be read as it was before.
+                busy = set(self._lanes)
+                heads = await outbox_store.due_heads(self._database.read, now, AT_ONCE + len(busy))
+                free = [row for row in heads if row.lane not in busy]
+                for row in free[: AT_ONCE - len(self._lanes)]:
+                    self._lanes[row.lane] = asyncio.get_running_loop().create_task(self._serve(row))
+                if not self._again:
+                    await self._set_alarm(now)
                     break
         except sqlite3.Error as error:
-            # The rows are still there; what was sent and not recorded is "in doubt" and will be looked for.
-            _log.error("outbox_store_unavailable", error=type(error).__name__)
-            self._alarm = asyncio.get_running_loop().call_later(FIRST_BACKOFF_SECONDS, self.wake)
+            self._try_again_soon(error)
         finally:
             self._draining = None
             if self._again:
                 self.wake()
 
-    async def _set_alarm(self) -> None:
-        waiting, earliest = await outbox_store.waiting(self._database.read)
+    async def _serve(self, row: Row) -> None:
+        try:
+            await self._deliver(row)
+        except sqlite3.Error as error:
+            self._try_again_soon(error)
+            return
+        finally:
+            del self._lanes[row.lane]
+        self.wake()
+
+    def _try_again_soon(self, error: sqlite3.Error) -> None:
+        # The rows are still there; what was sent and not recorded is "in doubt" and will be looked for.
+        _log.error("outbox_store_unavailable", error=type(error).__name__)
+        asyncio.get_running_loop().call_later(FIRST_BACKOFF_SECONDS, self.wake)
+
+    async def _set_alarm(self, now: int) -> None:
+        # What was due at `now` is on its way or wakes the outbox when a lane is free again.
+        waiting, earliest = await outbox_store.waiting(self._database.read, now)
         metrics.OUTBOX_WAITING.set(waiting)
         if self._alarm is not None:
             self._alarm.cancel()

@@ -45,7 +45,7 @@ async def insert(tx: UnitOfWork, kind: str, lane: str, payload: str, dedupe_key:
     return int(row["id"]) if row else None
 
 
-async def due_heads(reads: Reads, now: int, limit: int = 50) -> list[Row]:
+async def due_heads(reads: Reads, now: int, limit: int) -> list[Row]:
     """The oldest open row of each lane, where that one is due: order is kept within a lane."""
     rows = await reads.fetch_all(
         f"SELECT {_COLUMNS} FROM outbox_message WHERE due_at <= :now AND id IN"
@@ -56,12 +56,13 @@ async def due_heads(reads: Reads, now: int, limit: int = 50) -> list[Row]:
     return [_row(row) for row in rows]
 
 
-async def waiting(reads: Reads) -> tuple[int, int | None]:
-    """How many rows are open, and when the earliest head is due."""
+async def waiting(reads: Reads, now: int) -> tuple[int, int | None]:
+    """How many rows are open, and when the next head falls due that is not due at `now`."""
     row = await reads.fetch_one(
-        "SELECT count(*) AS waiting, min(CASE WHEN id IN"
+        "SELECT count(*) AS waiting, min(CASE WHEN due_at > :now AND id IN"
         " (SELECT min(id) FROM outbox_message WHERE state IN ('pending', 'sending') GROUP BY lane)"
-        " THEN due_at END) AS earliest FROM outbox_message WHERE state IN ('pending', 'sending')"
+        " THEN due_at END) AS earliest FROM outbox_message WHERE state IN ('pending', 'sending')",
+        {"now": now},
     )
     assert row is not None
     return int(row["waiting"]), row["earliest"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.platform.audit import Actor
@@ -18,21 +20,47 @@ else:
     Interaction = discord.Interaction
 
 
+ALREADY_ANSWERED = 40060
+# In `Interaction.extras`, for an answer that arrived although discord.py has not learnt so.
+_ANSWERED = "answered"
+
+
 def actor(interaction: Interaction) -> Actor:
     """Who acts, for the audit."""
     return Actor(interaction.user.id, interaction.id)
 
 
+def is_answered(interaction: Interaction) -> bool:
+    """Whether the one first answer has been given."""
+    return interaction.response.is_done() or _ANSWERED in interaction.extras
+
+
+async def respond(interaction: Interaction, send: Callable[[], Awaitable[object]]) -> None:
+    """Give the first answer by `send`, and once more when the connection breaks on the way.
+
+    Discord takes one answer to an interaction, so nobody sees two: "already acknowledged" means the lost one arrived.
+    """
+    try:
+        try:
+            await send()
+        except aiohttp.ClientError:
+            await send()
+    except discord.HTTPException as fault:
+        if fault.code != ALREADY_ANSWERED:
+            raise
+        interaction.extras[_ANSWERED] = True
+
+
 async def think(interaction: Interaction, *, ephemeral: bool = True) -> None:
     """Tell Discord that the answer takes longer than a moment; the person sees "sedang berpikir"."""
-    if not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=ephemeral, thinking=True)
+    if not is_answered(interaction):
+        await respond(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True))
 
 
 async def hold(interaction: Interaction) -> None:
     """Like `think`, where the message whose button or form was used is going to be redrawn: no new message appears."""
-    if not interaction.response.is_done():
-        await interaction.response.defer()
+    if not is_answered(interaction):
+        await respond(interaction, interaction.response.defer)
 
 
 async def answer(
@@ -42,10 +70,15 @@ async def answer(
     arguments = payload(message)
     if files:
         arguments["files"] = files
-    if interaction.response.is_done():
+    if is_answered(interaction):
         await interaction.followup.send(**arguments, ephemeral=ephemeral)
-    else:
+        return
+
+    async def send() -> None:
+        _rewind(files)
         await interaction.response.send_message(**arguments, ephemeral=ephemeral)
+
+    await respond(interaction, send)
 
 
 async def redraw(interaction: Interaction, message: Message | str, *, files: list[discord.File] | None = None) -> None:
@@ -54,10 +87,21 @@ async def redraw(interaction: Interaction, message: Message | str, *, files: lis
     arguments.setdefault("embed", None)
     arguments.setdefault("view", None)
     arguments["attachments"] = files or []
-    if interaction.response.is_done():
+    if is_answered(interaction):
         await interaction.edit_original_response(**arguments)
-    else:
+        return
+
+    async def send() -> None:
+        _rewind(files)
         await interaction.response.edit_message(**arguments)
+
+    await respond(interaction, send)
+
+
+def _rewind(files: list[discord.File] | None) -> None:
+    """A file that a broken attempt has read is read from its beginning again."""
+    for file in files or ():
+        file.reset()
 
 
 def payload(message: Message | str) -> dict[str, Any]:

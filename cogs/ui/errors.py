@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+import aiohttp
 import discord
 import structlog
 
@@ -15,9 +16,10 @@ from cogs.ui.answers import Interaction, answer
 
 _log = structlog.get_logger(__name__)
 
+# Whether it went wrong before or after the change was saved is not known here, so nothing is claimed about that.
 UNEXPECTED = (
-    "Maaf, ada yang salah di sisi bot. Belum ada yang berubah. Coba sekali lagi; kalau masih gagal, "
-    "sebutkan kode **{reference}** di channel bantuan."
+    "Maaf, ada yang salah di sisi bot. Cek dulu apakah perubahanmu sudah tersimpan, lalu coba sekali lagi kalau belum. "
+    "Masih gagal? Sebutkan kode **{reference}** di channel bantuan."
 )
 EXPIRED = "Tombol ini sudah tidak dipakai lagi. Buka ulang lewat perintahnya, misalnya /kampanye daftar atau /daftar."
 
@@ -46,3 +48,5 @@ async def _try_to_answer(interaction: Interaction, message: Message) -> None:
     except discord.HTTPException as fault:
         # The token has expired or Discord is unwell: nobody is left to tell.
         _log.warning("error_answer_failed", status=fault.status, code=fault.code)
+    except aiohttp.ClientError as fault:
+        _log.warning("error_answer_failed", error=type(fault).__name__)

@@ -23,7 +23,7 @@ from bot.platform.errors import DomainError, NotAllowed
 from bot.platform.messages import PREFIX, custom_id
 from bot.server.models import Access
 from cogs.ui import forms
-from cogs.ui.answers import Interaction
+from cogs.ui.answers import Interaction, respond
 from cogs.ui.errors import EXPIRED, refuse, report
 from cogs.ui.forms import Answers, FormSpec
 
@@ -182,7 +182,8 @@ class Router:
         assert route.build is not None
         spec = await route.build(cog, interaction, **ids)
         draft = await interaction.client.services.drafts.load(interaction.user.id, identifier)
-        await interaction.response.send_modal(forms.build(identifier, spec, draft))
+        modal = forms.build(identifier, spec, draft)
+        await respond(interaction, lambda: interaction.response.send_modal(modal))
 
     async def received(self, interaction: Interaction) -> None:
         """Every interaction passes here; forms, and presses that nobody handles any more, are answered."""

@@ -8,7 +8,7 @@ import pytest
 
 from bot.platform.clock import Clock
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, from_json, to_json
-from bot.platform.outbox import Delivered, Kind, Outbox, TryLater, Undeliverable
+from bot.platform.outbox import AT_ONCE, Delivered, Kind, Outbox, TryLater, Undeliverable
 from bot.platform.outbox_store import Row
 from bot.services import Services
 
@@ -54,8 +54,8 @@ async def _put(services: Services, outbox: Outbox, text: str, channel: int = 1, 
 
 
 async def _settled(outbox: Outbox) -> None:
-    while outbox._draining is not None:
-        await asyncio.gather(outbox._draining, return_exceptions=True)
+    while tasks := [*outbox._lanes.values(), *([outbox._draining] if outbox._draining else [])]:
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_messages_of_a_channel_arrive_in_the_order_they_were_put(services: Services, outbox: Outbox) -> None:
@@ -66,6 +66,58 @@ async def test_messages_of_a_channel_arrive_in_the_order_they_were_put(services:
     await _settled(outbox)
 
     assert [text for _, text, _ in channel.arrived] == [str(number) for number in range(20)]
+
+
+async def test_a_slow_channel_holds_no_other_up(services: Services, outbox: Outbox) -> None:
+    channel, gate = Channel(), asyncio.Event()
+
+    class Slow(Channel):
+        async def deliver(self, row: Row, *, in_doubt_since: int | None) -> Delivered:
+            if row.target == 1:
+                await gate.wait()
+            return await channel.deliver(row, in_doubt_since=in_doubt_since)
+
+    outbox.start(Slow())
+    for text, target in (("slow", 1), ("slower", 1), ("a", 2), ("b", 2), ("c", 3)):
+        await _put(services, outbox, text, channel=target)
+    while len(channel.arrived) < 3:
+        await asyncio.sleep(0.01)
+    assert [text for target, text, _ in channel.arrived if target == 2] == ["a", "b"]
+    gate.set()
+    await _settled(outbox)
+
+    assert [text for target, text, _ in channel.arrived if target == 1] == ["slow", "slower"]
+
+
+async def test_more_channels_than_are_served_at_once_all_get_their_messages(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    for number in range(2 * AT_ONCE + 7):
+        await _put(services, outbox, "halo", channel=number)
+        await _put(services, outbox, "lagi", channel=number)
+    outbox.start(channel)
+    await _settled(outbox)
+
+    assert len(channel.arrived) == 2 * (2 * AT_ONCE + 7)
+    assert [text for target, text, _ in channel.arrived if target == 3] == ["halo", "lagi"]
+
+
+async def test_a_closing_outbox_does_not_wait_for_ever(
+    services: Services, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hanging(Channel):
+        async def deliver(self, row: Row, *, in_doubt_since: int | None) -> Delivered:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    monkeypatch.setattr("bot.platform.outbox.STOP_WITHIN_SECONDS", 0.05)
+    outbox.start(Hanging())
+    row_id = await _put(services, outbox, "halo")
+    while (row := await outbox.get(row_id or 0)) is None or row.state != "sending":
+        await asyncio.sleep(0.01)
+    await outbox.stop()
+
+    row = await outbox.get(row_id or 0)
+    assert row is not None and row.state == "sending"
 
 
 async def test_the_same_key_is_sent_once(services: Services, outbox: Outbox) -> None:

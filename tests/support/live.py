@@ -14,6 +14,8 @@ from typing import Any
 from bot.campaigns.reading import write_deadline
 from bot.creators.models import CreatorRecord, Metrics, Niche, Platform
 from bot.onboarding import store as onboarding_store
+from bot.platform.messages import Message
+from bot.platform.outbox import Kind
 from bot.services import Services, open_services
 from bot.settings import Settings
 from tests.conftest import make_settings
@@ -118,6 +120,13 @@ class Live:
                 raise TimeoutError(f"undelivered: {[dict(row) for row in left]}\n{self.bot.log[-4000:]}")
             await asyncio.sleep(0.03)
 
+    async def put(self, *rows: tuple[Kind, int, Message | str]) -> None:
+        """Put rows into the outbox while the bot is stopped: it delivers them when it is started."""
+        assert not self.bot.running
+        async with self.services() as services, services.database.unit() as tx:
+            for kind, target, message in rows:
+                await services.outbox.put(tx, kind, target, message)
+
     def damage(self) -> list[str]:
         """What SQLite finds wrong with the file."""
         broken = [row[0] for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
@@ -136,6 +145,11 @@ def basics(title: str, slots: int = 500) -> dict[str, str]:
     """The first form of a campaign that is open for a week."""
     deadline = write_deadline(int(time.time() + 7 * 86_400) // 60 * 60)
     return {"title": title, "brand": "Wardah", "brief": BRIEF, "slots": str(slots), "deadline": deadline}
+
+
+def path_of(channel: Json) -> str:
+    """Where the messages of a channel are posted."""
+    return f"/channels/{channel['id']}/messages"
 
 
 async def apply(creator: User, announcement: Json | Answer) -> Answer:

@@ -1,0 +1,188 @@
+"""The shell's side of the KOL database: `tscreator import kol` and `tscreator export kol`. No Discord needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.creators.exporting import Export, SheetFormat
+from bot.creators.import_report import ImportReport, review
+from bot.creators.models import CreatorRecord, Platform
+from bot.creators.rules import Verdict, engagement_rate
+from bot.creators.search import CreatorFilter
+from bot.platform.audit import SYSTEM
+from bot.platform.errors import DomainError
+from bot.platform.files import refuse_oversize
+from bot.platform.indonesian import format_number, format_percent
+from bot.services import open_services
+from bot.settings import Settings, load_settings
+
+importing = typer.Typer(help="Masukkan lembar ke penyimpanan.", no_args_is_help=True)
+exporting = typer.Typer(help="Keluarkan isi penyimpanan sebagai lembar.", no_args_is_help=True)
+
+# What a person still scrolls through; the sheet itself has the rest.
+_ROWS_SHOWN = 100
+# A difference that nothing explains is among the flags.
+_EXPLAINED = {Verdict.SAME: "ER sama", Verdict.ROUNDING: "Selisih ER karena angka di lembar dibulatkan"}
+
+
+@importing.command("kol")
+def import_kol(
+    file: Annotated[Path, typer.Argument(help="Lembar KOL, .xlsx atau .csv")],
+    platform: Annotated[
+        Platform | None, typer.Option(help="Perlu hanya kalau judul lembar tidak menyebut platform")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja, jangan simpan")] = False,
+    rejected: Annotated[Path | None, typer.Option(help="Tulis baris yang ditolak ke berkas .xlsx ini")] = None,
+) -> None:
+    """Impor lembar KOL: yang baik masuk sekaligus, yang ditolak dikembalikan dengan alasannya. Aman diulang."""
+    console = Console()
+    report, sheet = asyncio.run(_import(load_settings(), file, platform, save=not dry_run))
+    for table in _tables(report):
+        console.print(table)
+    for line in _closing(report, dry_run=dry_run):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    if rejected and sheet:
+        _write(rejected, sheet)
+        console.print(f"Baris yang ditolak ditulis ke {rejected}.", markup=False, highlight=False, soft_wrap=True)
+
+
+@exporting.command("kol")
+def export_kol(
+    target: Annotated[Path, typer.Argument(help="Berkas tujuan, berakhiran .xlsx atau .csv")],
+    platform: Annotated[Platform | None, typer.Option(help="Hanya platform ini")] = None,
+    with_contacts: Annotated[
+        bool, typer.Option("--with-contacts", help="Sertakan kontak apa adanya; dicatat di audit")
+    ] = False,
+) -> None:
+    """Ekspor database KOL dalam susunan lembarnya, sehingga bisa diimpor kembali."""
+    try:
+        file_format = SheetFormat(target.suffix.lower().removeprefix("."))
+    except ValueError:
+        raise DomainError(f"Akhiran {target.name} tidak dikenal. Pakai nama yang berakhiran .xlsx atau .csv.") from None
+    wanted = CreatorFilter(platforms=(platform,) if platform else ())
+    export = asyncio.run(_export(load_settings(), wanted, file_format, with_contacts=with_contacts))
+    _write(target, export.content)
+    contacts = "dengan kontak apa adanya" if with_contacts else "tanpa kontak"
+    Console().print(
+        f"{format_number(export.count)} kreator ditulis ke {target}, {contacts}.",
+        markup=False,
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+async def _import(
+    settings: Settings, file: Path, platform: Platform | None, *, save: bool
+) -> tuple[ImportReport, bytes | None]:
+    """The report, and the rejected rows as a sheet."""
+    data = _read(file)
+    services = await open_services(settings)
+    try:
+        if save:
+            report = await services.imports.preview(data, file.name, platform, SYSTEM)
+            if report.id is not None:
+                report = await services.imports.apply(report.id, SYSTEM)
+        else:
+            report = await services.imports.look(data, file.name, platform)
+        return report, await services.imports.rejected_sheet(report)
+    finally:
+        await services.close()
+
+
+async def _export(
+    settings: Settings, wanted: CreatorFilter, file_format: SheetFormat, *, with_contacts: bool
+) -> Export:
+    services = await open_services(settings)
+    try:
+        return await services.exports.export(wanted, file_format, SYSTEM, with_contacts=with_contacts)
+    finally:
+        await services.close()
+
+
+def _read(file: Path) -> bytes:
+    try:
+        refuse_oversize(file.stat().st_size)
+        return file.read_bytes()
+    except OSError:
+        raise DomainError(f"{file} tidak bisa dibaca. Periksa nama dan izin berkasnya.") from None
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except OSError:
+        raise DomainError(f"{target} tidak bisa ditulis. Pilih tempat lain.") from None
+
+
+def _tables(report: ImportReport) -> Iterable[Table]:
+    plan = report.plan
+    creators = _table("Kreator di berkas", "Baris", "Username", "Jadi", "ER", "ER di lembar", "Keterangan")
+    good = [("baru", review(row, row.record), "") for row in plan.new[:_ROWS_SHOWN]]
+    good += [
+        ("berubah", review(one.row, one.after), "; ".join(change.message for change in one.changes))
+        for one in plan.changed[:_ROWS_SHOWN]
+    ]
+    good += [("sama", review(row, row.record), "") for row in plan.unchanged[:_ROWS_SHOWN]]
+    for outcome, one, changes in good[:_ROWS_SHOWN]:
+        reported = one.row.record.reported_er
+        told = [changes, _EXPLAINED.get(one.comparison.verdict, ""), *(f"! {flag.message}" for flag in one.flags)]
+        creators.add_row(
+            *_texts(
+                one.row.number,
+                f"@{one.record.username}",
+                outcome,
+                _rate(one.record),
+                format_percent(reported) if reported is not None else "-",
+                "\n".join(filter(None, told)),
+            )
+        )
+    if good:
+        yield creators
+    refused = _table("Ditolak", "Lembar", "Baris", "Alasan")
+    for row in plan.rejected[:_ROWS_SHOWN]:
+        refused.add_row(*_texts(row.sheet or "-", row.number, "\n".join(row.reasons)))
+    if plan.rejected:
+        yield refused
+
+
+def _closing(report: ImportReport, *, dry_run: bool) -> Iterable[str]:
+    counts = report.counts
+    total = counts.added + counts.changed + counts.unchanged
+    if max(total, counts.rejected) > _ROWS_SHOWN:
+        yield f"Tabel menunjukkan {_ROWS_SHOWN} baris pertama."
+    yield (
+        f"{format_number(counts.added)} baru, {format_number(counts.changed)} berubah, "
+        f"{format_number(counts.unchanged)} sama, {format_number(counts.rejected)} ditolak. "
+        f"{format_number(len(report.flagged))} perlu dicek."
+    )
+    if report.plan.changes_nothing:
+        yield "Tidak ada yang perlu disimpan."
+    elif dry_run:
+        yield "Ini baru pemeriksaan: belum ada yang disimpan. Jalankan lagi tanpa --dry-run untuk menyimpan."
+    else:
+        yield "Tersimpan."
+
+
+def _rate(record: CreatorRecord) -> str:
+    rate = engagement_rate(record.metrics)
+    return format_percent(rate) if rate is not None else "-"
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name == "Baris")
+    return table
+
+
+def _texts(*values: object) -> list[Text]:
+    """As they are: what somebody wrote in a sheet is no markup."""
+    return [Text(str(value)) for value in values]
