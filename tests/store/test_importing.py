@@ -204,7 +204,10 @@ async def test_a_change_is_told_field_by_field_and_only_new_figures_make_a_snaps
     report = await services.imports.apply(await previewed(services, grown, "maret.xlsx"), SARI)
 
     told = {one.after.username: [change.message for change in one.changes] for one in report.plan.changed}
-    assert told == {"fitrinssi": ["FOLLOWERS 12.200 → 12.900", "ER 2,04% → kosong"], "dena18": ["NICHE 1 Beauty → Food"]}
+    assert told == {
+        "fitrinssi": ["FOLLOWERS 12.200 → 12.900", "ER 2,04% → kosong"],
+        "dena18": ["NICHE 1 Beauty → Food"],
+    }
     assert [(at, metrics.followers) for at, metrics in await history(services, FITRI)] == [
         (int(first.timestamp()), 12_200),
         (int(time.now.timestamp()), 12_900),
