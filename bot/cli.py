@@ -38,6 +38,10 @@ def demo(
     port: Annotated[int, typer.Option(help="Port halaman pratinjau di 127.0.0.1; 0 memilih sendiri")] = 0,
 ) -> None:
     """Mainkan alur utama di Discord tiruan, lalu buka di peramban. Tanpa token, tanpa jaringan."""
+    from bot.platform import logs
+
+    # Before the simulated Discord is imported: it warns about a client of its own.
+    logs.set_up("ERROR", as_json=False)
     from bot.demo.play import play
 
     raise typer.Exit(asyncio.run(play(console, once=once, output=output, port=port)))

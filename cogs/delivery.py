@@ -17,6 +17,7 @@ from bot.platform.messages import Message
 from bot.platform.outbox import Delivered, Kind, Sender, TryLater, Undeliverable
 from bot.platform.outbox_store import Row
 from bot.platform.palette import WARNING
+from bot.platform.text import one_line
 from bot.server.models import ChannelKey
 from bot.services import Services
 from cogs.ui.answers import payload
@@ -94,12 +95,17 @@ class DiscordSender(Sender):
                 thread = None
             if isinstance(thread, discord.Thread):
                 return thread
-        # The name tells whose it is, so that one made just before a crash is found again instead of made twice.
-        name = f"Pesan untukmu · {user_id}"
-        thread = next((item for item in await help_channel.guild.active_threads() if item.name == name), None)
+        # The name ends in whose it is, so that one made just before a crash is found again instead of made twice.
+        member = await self._bot.services.onboarding.member(user_id)
+        whose = f"· anggota {member.number}" if member else f"· {user_id}"
+        threads = await help_channel.guild.active_threads()
+        assert self._bot.user is not None
+        mine = (item for item in threads if item.owner_id == self._bot.user.id)
+        thread = next((item for item in mine if item.name.endswith(whose)), None)
         if thread is None:
+            name = one_line(member.display_name)[:60] if member else "kamu"
             thread = await help_channel.create_thread(
-                name=name, type=discord.ChannelType.private_thread, invitable=False
+                name=f"Pesan untuk {name} {whose}", type=discord.ChannelType.private_thread, invitable=False
             )
         await thread.add_user(discord.Object(user_id))
         await self._bot.services.server.remember(key, str(thread.id))
@@ -125,8 +131,6 @@ class DiscordSender(Sender):
         original = await self._bot.services.outbox.get(row.target)
         if original is not None and original.state in ("pending", "sending"):
             raise TryLater
-        if original is not None and original.state in ("pending", "sending"):
-            raise TryLater(1)
         if original is None or not original.message_id or not original.channel_id:
             raise Undeliverable("pesan aslinya tidak pernah terkirim")
         message = messages.from_json(row.payload)

@@ -41,7 +41,7 @@ async def announce(world: World) -> str:
     post = world.last("kampanye")
     if not post.attachments:
         raise RuntimeError("pengumuman tanpa gambar")
-    return f"{words(post)[:160]} … (tutup {format_date(deadline.date())})"
+    return f"{words(post, 160)} (tutup {format_date(deadline.date())})"
 
 
 async def apply(world: World) -> str:
@@ -53,7 +53,7 @@ async def apply(world: World) -> str:
         expect(shown(await member.submit_modal(form, {"pitch": pitch})), "Lamaranmu terkirim")
     again = await world.people["vira"].click(post, label="Lamar")
     expect(shown(again), "sudah melamar")
-    return f"3 lamaran. Tekan kedua kali: {words(shown(again))[:120]}"
+    return f"3 lamaran. Tekan kedua kali: {words(shown(again), 120)}"
 
 
 async def restart(world: World) -> str:
@@ -62,7 +62,7 @@ async def restart(world: World) -> str:
     await world.restart()
     details = await world.people["puput"].click(post, label="Syarat lengkap")
     expect(shown(details), "Glow Serum April")
-    return f"Tombol lama menjawab: {words(shown(details))[:100]} …"
+    return f"Tombol lama menjawab: {words(shown(details), 100)}"
 
 
 async def search(world: World) -> str:
@@ -72,7 +72,7 @@ async def search(world: World) -> str:
         world.channel("staf-kol"), "kol cari", niche="beauty", min_followers="10rb", maks_followers="15rb"
     )
     expect(shown(result), "masavufirda")
-    return words(shown(result))[:200]
+    return words(shown(result), 200)
 
 
 async def shortlist(world: World) -> str:
@@ -82,7 +82,7 @@ async def shortlist(world: World) -> str:
     message = shown(result)
     if not message.attachments:
         raise RuntimeError("shortlist tanpa gambar")
-    return words(message)[:260]
+    return words(message, 260)
 
 
 async def decide(world: World) -> str:
@@ -102,12 +102,13 @@ async def decide(world: World) -> str:
         form = await sari.click(shown(detail), label=button)
         await sari.submit_modal(form, {"reason": reason})
         await world.env.settle()
-        told.append(f"{member.user.global_name}: {words(world.last_dm(member))[:70]} …")
+        told.append(f"{member.user.global_name}: {words(world.last_dm(member), 70)}")
     return " | ".join(told)
 
 
 async def status(world: World) -> str:
-    """What a creator sees."""
+    """What a creator sees, after the minute in which the staff's board catches up."""
+    await world.env.advance_time(60)
     result = await world.people["ayu.lestari"].slash(world.channel("kampanye"), "kampanye status")
     expect(shown(result), "Glow Serum April")
-    return words(shown(result))[:200]
+    return words(shown(result), 200)

@@ -25,7 +25,7 @@ async def ayu_joins(world: World) -> str:
     if not welcome.attachments:
         raise RuntimeError("sapaan tanpa gambar")
     accepted = await ayu.click(welcome, label="Setujui aturan")
-    return f"{words(welcome)[:110]} … → {words(shown(accepted))[:110]}"
+    return f"{words(welcome, 110)} → {words(shown(accepted), 110)}"
 
 
 async def ayu_registers(world: World) -> str:
@@ -46,7 +46,7 @@ async def dina_is_too_young(world: World) -> str:
     form = await dina.click(shown(started), label="Setuju & mulai")
     refused = await dina.submit_modal(form, _ABOUT | {"age": ["under_18"]})
     expect(shown(refused), "18")
-    return words(shown(refused))[:200]
+    return words(shown(refused), 200)
 
 
 async def vira_claims(world: World) -> str:
@@ -57,7 +57,7 @@ async def vira_claims(world: World) -> str:
     )
     approved = await world.people["sari.kol"].click(world.last("staf-kol"), label="Setujui")
     await world.env.settle()
-    return f"{words(shown(waiting))[:110]} … → {words(shown(approved))[:60]} → DM: {words(world.last_dm(vira))[:60]}"
+    return f"{words(shown(waiting), 110)} → {words(shown(approved), 60)} → DM: {words(world.last_dm(vira), 60)}"
 
 
 async def puput_claims(world: World) -> str:
@@ -72,7 +72,7 @@ async def puput_claims(world: World) -> str:
     threads = world.channel("bantuan").threads
     if not threads:
         raise RuntimeError("thread privat belum dibuat")
-    return f"Thread privat #{threads[-1].name}: {words(world.last(threads[-1]))[:120]}"
+    return f"Thread privat #{threads[-1].name}: {words(world.last(threads[-1]), 120)}"
 
 
 async def _register(

@@ -23,13 +23,24 @@ ul{{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fil
 a,button{{display:block;width:100%;box-sizing:border-box;padding:.75rem 1rem;background:var(--night);color:var(--paper);
 border:1px solid var(--line);border-radius:.6rem;text-decoration:none;font:inherit;text-align:left;cursor:pointer}}
 a:hover,button:hover,a:focus,button:focus{{border-color:var(--violet)}}small{{display:block;color:var(--mist)}}
-form{{margin:0}}</style><main><h1>TSCreator di Discord tiruan</h1>
+form{{margin:0}}.join{{display:flex;gap:.5rem;max-width:30rem}}input{{flex:1;padding:.75rem
+1rem;background:var(--night);
+color:var(--paper);border:1px solid var(--line);border-radius:.6rem;font:inherit}}.join
+button{{width:auto}}</style><main><h1>TSCreator di Discord tiruan</h1>
 <p>Bot yang sungguhan, server yang disimulasikan. Buka channel, pilih <b>Viewing as</b> untuk menjadi kreator atau staf,
 lalu tekan tombolnya atau ketik perintah (misalnya <code>/kampanye daftar</code>, <code>/kol cari</code>).
-Satu channel terbuka pada satu waktu; kembali ke halaman ini untuk pindah.</p>
-<p>Waktu di server: <b>{now}</b> WIB</p>
+Satu channel terbuka pada satu waktu: pindah lewat halaman ini, dan buka lagi dari sini setelah bot dimulai ulang.</p>
+<p>Waktu di server: <b>{now}</b> WIB{news}</p>
+<form method="post" action="{base}/gabung" class="join"><input name="nama" required maxlength="32"
+placeholder="Nama anggota baru" aria-label="Nama anggota baru"><button>Bergabung ke server</button></form>
 <h2>Channel</h2><ul>{channels}</ul><h2>Pesan pribadi (DM)</h2><ul>{dms}</ul>
 <h2>Waktu dan bot</h2><ul>{controls}</ul></main></html>"""
+
+_NEWS = {
+    "waktu": "waktu sudah maju",
+    "mulai": "bot baru saja dimulai ulang; coba tekan tombol di pesan lama",
+    "gabung": "anggota baru sudah disapa di #selamat-datang; pilih namanya di Viewing as",
+}
 
 
 class Lobby:
@@ -51,6 +62,7 @@ class Lobby:
         application.router.add_get(base + "/buka/{channel}", self._open)
         application.router.add_post(base + "/waktu/{hours}", self._advance)
         application.router.add_post(base + "/mulai-ulang", self._restart)
+        application.router.add_post(base + "/gabung", self._join)
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
@@ -64,7 +76,7 @@ class Lobby:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _index(self, _: web.Request) -> web.Response:
+    async def _index(self, request: web.Request) -> web.Response:
         base = f"/{self._secret}"
         rooms = "".join(
             _link(f"{base}/buka/{channel.id}", f"# {name}", _topic(channel)) for name, channel in self._rooms().items()
@@ -78,7 +90,9 @@ class Lobby:
             + _button(f"{base}/mulai-ulang", "Mulai ulang bot", "semua tombol lama tetap bisa ditekan")
         )
         now = self._world.bot.services.clock.today()
-        return _html(_PAGE.format(now=f"{now:%d-%m-%Y %H:%M}", channels=rooms, dms=dms, controls=controls))
+        news = f" · {html.escape(_NEWS[request.query['kabar']])}" if request.query.get("kabar") in _NEWS else ""
+        parts = {"now": f"{now:%d-%m-%Y %H:%M}", "news": news, "base": base}
+        return _html(_PAGE.format(**parts, channels=rooms, dms=dms, controls=controls))
 
     async def _open(self, request: web.Request) -> web.Response:
         channel_id = int(request.match_info["channel"])
@@ -102,13 +116,19 @@ class Lobby:
         hours = min(int(request.match_info["hours"]), 24 * 31)
         async with self._busy:
             await self._world.env.advance_time(hours * 3600)
-        raise web.HTTPFound(f"/{self._secret}")
+        raise web.HTTPFound(f"/{self._secret}?kabar=waktu")
+
+    async def _join(self, request: web.Request) -> web.Response:
+        name = str((await request.post()).get("nama", "")).strip()[:32] or "Anggota baru"
+        async with self._busy:
+            await self._world.join(f"anggota{len(self._world.people) + 1}", name)
+        raise web.HTTPFound(f"/{self._secret}?kabar=gabung")
 
     async def _restart(self, _: web.Request) -> web.Response:
         async with self._busy:
             await self._close_preview()
             await self._world.restart()
-        raise web.HTTPFound(f"/{self._secret}")
+        raise web.HTTPFound(f"/{self._secret}?kabar=mulai")
 
     async def _close_preview(self) -> None:
         if self._preview is not None:

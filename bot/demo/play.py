@@ -13,16 +13,14 @@ from bot.demo.lobby import Lobby
 from bot.demo.pictures import save_pictures
 from bot.demo.story import STEPS
 from bot.demo.world import World, open_world
-from bot.platform import logs
 
 
 async def play(console: Console, *, once: bool, output: Path, port: int) -> int:
     """Play every step; 0 when all went as told, else 1. Without `once` the server stays open until Ctrl+C."""
-    logs.set_up("ERROR", as_json=False)
     async with open_world() as world:
         well = await _tell(console, world)
         pictures = await save_pictures(world, output)
-        console.print(f"\n{len(pictures)} gambar disimpan di [bold]{output}[/].")
+        console.print(f"\n{len(pictures)} gambar dan file disimpan di [bold]{output}[/].")
         if once or not well:
             return 0 if well else 1
         await _stay(console, world, port)

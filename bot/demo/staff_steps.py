@@ -39,7 +39,7 @@ async def import_messy(world: World) -> str:
     creators = await world.bot.services.creators.count(Platform.INSTAGRAM)
     if creators != 2:
         raise RuntimeError(f"seharusnya 2 kreator, ada {creators}")
-    return f"{creators} baris masuk, sisanya dikembalikan dengan alasan. {preview[:160]}"
+    return f"{creators} baris masuk, sisanya dikembalikan dengan alasan. {preview}"
 
 
 async def import_again(world: World) -> str:
@@ -48,10 +48,10 @@ async def import_again(world: World) -> str:
     result = await sari.slash(
         world.channel("staf-kol"), "kol impor", berkas=("kol_tiktok.csv", sample("kol_tiktok.csv"))
     )
-    text = words(shown(result))
+    text = words(shown(result), 200)
     if await world.bot.services.creators.count(Platform.TIKTOK) != 6:
         raise RuntimeError("impor ulang mengubah jumlah kreator")
-    return text[:200]
+    return text
 
 
 async def _import(world: World, name: str) -> str:
@@ -59,5 +59,4 @@ async def _import(world: World, name: str) -> str:
     preview = await sari.slash(world.channel("staf-kol"), "kol impor", berkas=(name, sample(name)))
     saved = await sari.click(shown(preview), label="Simpan")
     await world.env.settle()
-    del saved
-    return words(shown(preview))
+    return words(shown(saved), 220)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
+import textwrap
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,10 +17,14 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import TSCreatorBot, create_bot
-from bot.platform.clock import Clock
+from bot.platform.clock import JAKARTA, Clock, from_timestamp
 from bot.platform.crypto import new_key
 from bot.settings import ROOT, Settings
 
+_MARKUP = re.compile(r"\*\*|\\(?=[_*~`])|^> ", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+_TIME = re.compile(r"<t:(\d+)(?::\w)?>")
+_PERSON = re.compile(r"<@!?(\d+)>")
 GUILD_ID = 1_100_000_000_000_000_000
 
 
@@ -71,22 +77,35 @@ def shown(result: InteractionResult) -> ResponseMessage:
     return message
 
 
-def words(message: ResponseMessage | discord.Message) -> str:
-    """Everything readable in a message, on one line, without bold marks."""
-    parts = [message.content]
-    for embed in message.embeds:
+def words(message: ResponseMessage | discord.Message, limit: int = 400) -> str:
+    """What a person reads in a message, on one line of at most `limit` characters, cut between words."""
+    real = message.message if isinstance(message, ResponseMessage) else message
+    parts = [real.content]
+    for embed in real.embeds:
         parts += [
             embed.title or "",
             embed.description or "",
             *(f"{field.name} {field.value}" for field in embed.fields),
         ]
-    return " ".join(" ".join(parts).replace("**", "").replace("\\_", "_").split())
+    text = _MARKUP.sub("", _LINK.sub(r"\1", " ".join(parts)))
+    text = _TIME.sub(lambda found: _wib(int(found[1])), text)
+    text = _PERSON.sub(lambda found: _name(real, int(found[1])), text)
+    return textwrap.shorten(text, limit, placeholder=" …")
+
+
+def _wib(seconds: int) -> str:
+    return f"{from_timestamp(seconds).astimezone(JAKARTA):%d-%m %H.%M}"
+
+
+def _name(message: discord.Message, user_id: int) -> str:
+    member = message.guild.get_member(user_id) if message.guild else None
+    return member.display_name if member else "kamu"
 
 
 def expect(message: ResponseMessage | discord.Message, part: str) -> None:
     """Raise RuntimeError, quoting the message, unless it says `part`."""
-    if part not in words(message):
-        raise RuntimeError(f"seharusnya ada {part!r}: {words(message)[:300]}")
+    if part not in words(message, 5_000):
+        raise RuntimeError(f"seharusnya ada {part!r}: {words(message)}")
 
 
 def sample(name: str) -> bytes:
