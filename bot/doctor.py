@@ -15,7 +15,7 @@ from bot.platform.database import connect
 from bot.platform.errors import ConfigurationError
 from bot.services import open_services
 from bot.settings import Settings, missing_for_discord
-from cogs.checkup import missing_places, missing_rights
+from cogs.checkup import channel_problems, missing_places, missing_rights
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ async def _discord(settings: Settings) -> list[Finding]:
             await services.close()
         problems = missing_rights(me, members_intent=granted and settings.members_intent)
         missing = missing_places(guild, channels, places)
+        problems += channel_problems(me, channels, places)
         if missing:
             problems += [*missing, "Jalankan /pengaturan siapkan di server."]
         return [Finding(f"Server Discord {guild.name}", "\n".join(problems))]

@@ -21,12 +21,37 @@ def missing_places(guild: discord.Guild, channels: Sequence[discord.abc.GuildCha
     ]
 
 
+def channel_problems(me: discord.Member, channels: Sequence[discord.abc.GuildChannel], places: Places) -> list[str]:
+    """Channels that show too much or too little: staff rooms open to all or shut to staff, rooms closed to the bot."""
+    guild = me.guild
+    by_id = {channel.id: channel for channel in channels}
+    staff = [role for spec in role_specs() if spec.staff and (role := guild.get_role(places.role(spec.key) or 0))]
+    problems: list[str] = []
+    for spec in CHANNELS:
+        channel = by_id.get(places.channel(spec.key) or 0)
+        if channel is None:
+            continue
+        rights = channel.permissions_for(me)
+        if not (rights.view_channel and rights.send_messages):
+            problems.append(
+                f"Bot tidak bisa membuka atau menulis di **#{channel.name}**. Beri role bot izin di channel itu."
+            )
+        if not spec.staff_only:
+            continue
+        if channel.permissions_for(guild.default_role).view_channel:
+            problems.append(f"**#{channel.name}** bisa dilihat semua orang. Sembunyikan dari @everyone.")
+        shut = [role.name for role in staff if not channel.permissions_for(role).view_channel]
+        if shut:
+            problems.append(f"**#{channel.name}** tertutup untuk {', '.join(shut)}. Beri role itu izin Lihat Channel.")
+    return problems
+
+
 def missing_rights(me: discord.Member, *, members_intent: bool) -> list[str]:
     """Permissions and intents the bot needs and does not have, with what each is for."""
     held = me.guild_permissions
     problems = [
-        f"Izin bot **{name}** belum ada (untuk {purpose})"
-        for name, purpose in BOT_PERMISSIONS.items()
+        f"Izin bot **{label}** belum ada (untuk {purpose}). Server Settings > Roles > role bot."
+        for name, (label, purpose) in BOT_PERMISSIONS.items()
         if not (held.administrator or getattr(held, name))
     ]
     if not members_intent:

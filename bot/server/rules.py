@@ -47,18 +47,23 @@ CHANNELS: tuple[ChannelSpec, ...] = (
     ),
 )
 
-# What the bot needs of Discord, by discord.py's permission names, with what breaks without it.
-BOT_PERMISSIONS: dict[str, str] = {
-    "manage_roles": "memberi role Kreator, niche, dan platform",
-    "manage_channels": "membuat channel yang belum ada",
-    "view_channel": "melihat channel",
-    "send_messages": "mengirim pesan",
-    "embed_links": "mengirim pesan berkartu",
-    "attach_files": "mengirim gambar dan berkas",
-    "read_message_history": "memeriksa pesan yang sudah terkirim setelah gangguan",
-    "create_private_threads": "menghubungi anggota yang menutup DM",
-    "send_messages_in_threads": "membalas di dalam thread",
+# What the bot needs of Discord, by discord.py's permission names: as the server settings call it, and what for.
+BOT_PERMISSIONS: dict[str, tuple[str, str]] = {
+    "manage_roles": ("Kelola Role", "memberi role Kreator, niche, dan platform"),
+    "manage_channels": ("Kelola Channel", "membuat channel yang belum ada"),
+    # A bot can only make roles with rights it holds itself; staff roles carry this one (see STAFF_RIGHT).
+    "manage_events": ("Kelola Acara", "membuat role staf, yang memakai izin ini untuk melihat perintah staf"),
+    "view_channel": ("Lihat Channel", "melihat channel"),
+    "send_messages": ("Kirim Pesan", "mengirim pesan"),
+    "embed_links": ("Sematkan Tautan", "mengirim pesan berkartu"),
+    "attach_files": ("Lampirkan File", "mengirim gambar dan file"),
+    "read_message_history": ("Baca Riwayat Pesan", "memeriksa pesan yang sudah terkirim setelah gangguan"),
+    "create_private_threads": ("Buat Thread Privat", "menghubungi anggota yang menutup DM"),
+    "send_messages_in_threads": ("Kirim Pesan di Thread", "membalas di dalam thread"),
 }
+
+# Staff commands are hidden from everyone without this right.
+STAFF_RIGHT = "manage_events"
 
 
 def may(access: Access, held_roles: Collection[int], places: Places, *, administrator: bool) -> bool:

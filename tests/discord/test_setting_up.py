@@ -1,6 +1,12 @@
 """/pengaturan, as the owner of a new server meets it."""
 
-from tests.support.server import Server, text_of
+import re
+
+import discord
+
+from bot.server.rules import BOT_PERMISSIONS
+from bot.settings import ROOT
+from tests.support.server import Server, allow_bot, text_of
 
 
 async def test_the_owner_sets_the_server_up_and_everything_is_there(bare_server: Server) -> None:
@@ -47,3 +53,54 @@ async def test_a_member_without_the_role_is_refused_and_nothing_changes(server: 
     member = await server.join("raka")
 
     assert "pengaturan siapkan" not in member.available_commands(server.channel("bantuan"))
+
+
+async def test_the_rights_of_the_invite_link_are_enough(bare_server: Server) -> None:
+    found = re.search(r"permissions=(\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert found is not None
+    allow_bot(bare_server, discord.Permissions(int(found[1])))
+
+    result = await bare_server.set_up()
+
+    assert "Server siap dipakai" in text_of(result)
+    assert {"Tim KOL", "Admin TSC", "Finance", "IT Support"} <= set(bare_server.guild.roles)
+
+
+async def test_what_the_bot_may_not_do_is_told_first_and_a_second_run_mends_what_the_first_could_not(
+    bare_server: Server,
+) -> None:
+    enough = discord.Permissions(**dict.fromkeys(BOT_PERMISSIONS, True))
+    short = discord.Permissions(enough.value)
+    short.manage_roles = False
+    allow_bot(bare_server, short)
+
+    first = text_of(await bare_server.set_up())
+    allow_bot(bare_server, enough)
+    second = text_of(await bare_server.set_up())
+    sari = await bare_server.staff()
+
+    assert "• Izin bot **Kelola Role** belum ada" in first.split("Yang masih kurang\n")[1].splitlines()[0]
+    assert "Server siap dipakai" in second
+    assert sari.available_commands(bare_server.channel("staf-kol"))
+
+
+async def test_the_check_finds_rooms_that_show_too_much_or_too_little(server: Server) -> None:
+    guild = server.bot.get_guild(server.guild.id)
+    assert guild is not None
+    staff, log, campaigns = (
+        next(channel for channel in guild.text_channels if channel.name == name)
+        for name in ("staf-kol", "log-bot", "kampanye")
+    )
+    everyone = guild.default_role
+    await staff.set_permissions(everyone, view_channel=True)
+    kol = guild.get_role(server.role("Tim KOL").id)
+    assert kol is not None
+    await log.set_permissions(kol, view_channel=False)
+    await campaigns.set_permissions(guild.me, view_channel=False)
+    await server.env.settle()
+
+    told = text_of(await server.owner.slash(server.channel("umum"), "pengaturan periksa"))
+
+    assert "**#staf-kol** bisa dilihat semua orang" in told
+    assert "**#log-bot** tertutup untuk Tim KOL" in told
+    assert "Bot tidak bisa membuka atau menulis di **#kampanye**" in told

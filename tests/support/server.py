@@ -148,3 +148,10 @@ async def open_server(settings: Settings) -> AsyncIterator[Server]:
         if "server" in locals():
             bot = server.bot
         await bot.services.close()
+
+
+def allow_bot(server: Server, permissions: discord.Permissions) -> None:
+    """From now on the bot's own role has exactly these rights, as the invite link or an admin set them."""
+    assert server.guild.me is not None
+    own = next(role for role in server.guild.me.roles if role.managed)
+    server.env.backend.edit_role(server.guild.id, own.id, {"permissions": permissions.value})
