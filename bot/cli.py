@@ -76,27 +76,30 @@ def rotate_keys() -> None:
     from bot.services import rotate_keys as rotate
 
     count = asyncio.run(rotate(load_settings()))
-    console.print(f"{count} nilai sudah memakai kunci terbaru. Kunci lama boleh dihapus dari TSC_ENCRYPTION_KEYS.")
+    console.print(
+        f"{count} nilai sudah memakai kunci terbaru. Kunci lama boleh dihapus dari TSC_ENCRYPTION_KEYS, tetapi simpan "
+        "salinannya selama masih ada cadangan yang dibuat sebelum sekarang: cadangan itu hanya terbuka dengan kunci lama."
+    )
 
 
 @app.command()
-def backup(target: Annotated[Path, typer.Argument(help="Berkas tujuan, mis. cadangan/tscreator.db")]) -> None:
+def backup(
+    target: Annotated[Path | None, typer.Argument(help="Berkas tujuan (bawaan: data/backups/)")] = None,
+) -> None:
     """Buat salinan penyimpanan yang utuh, juga selagi bot jalan."""
     from bot.backups import back_up
 
-    asyncio.run(back_up(load_settings(), target))
-    console.print(f"Cadangan tersimpan di {target}. Simpan kunci enkripsi di tempat lain.")
+    made = asyncio.run(back_up(load_settings(), target))
+    console.print(f"Cadangan tersimpan di {made}. Simpan kunci enkripsi di tempat lain.", markup=False)
 
 
 @app.command()
-def restore(
-    source: Annotated[Path, typer.Argument(help="Berkas cadangan")],
-) -> None:
-    """Kembalikan penyimpanan dari cadangan. Bot harus berhenti dulu; isi yang sekarang disimpan sebagai .sebelum."""
+def restore(source: Annotated[Path, typer.Argument(help="Berkas cadangan")]) -> None:
+    """Kembalikan penyimpanan dari cadangan. Bot harus berhenti dulu; isi yang sekarang ikut disimpan."""
     from bot.backups import restore as put_back
 
     kept = asyncio.run(put_back(load_settings(), source))
-    console.print("Penyimpanan dipulihkan." + (f" Isi sebelumnya ada di {kept}." if kept else ""))
+    console.print("Penyimpanan dipulihkan." + (f" Isi sebelumnya ada di {kept}." if kept else ""), markup=False)
 
 
 def main() -> None:

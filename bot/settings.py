@@ -8,6 +8,13 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.platform.errors import ConfigurationError
 
+_REASONS = {
+    "int_parsing": "harus bilangan bulat",
+    "bool_parsing": "harus true atau false",
+    "greater_than_equal": "terlalu kecil",
+    "less_than_equal": "terlalu besar",
+}
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -56,7 +63,11 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # pyright: ignore[reportArgumentType]
     except ValidationError as error:
-        lines = [f"TSC_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors(include_input=False)]
+        lines = [
+            f"TSC_{str(item['loc'][0]).upper()}: {_REASONS.get(item['type'], 'nilainya tidak sah')} "
+            f"({Settings.model_fields[str(item['loc'][0])].description})"
+            for item in error.errors(include_input=False)
+        ]
         raise ConfigurationError("Setting yang salah:\n" + "\n".join(lines)) from None
 
 
