@@ -114,11 +114,14 @@ def figures_form(campaign: Campaign) -> FormSpec:
 
 
 def application_form(opening: Opening) -> FormSpec:
-    """Why you, rate where a fee is paid, samples; which account where several fit."""
+    """Why you, rate where a fee is paid, samples; which account where several fit. Filled with what was sent before."""
+    own = opening.own
+    sent = own.application if own else None
+    usable = {one.id: one for one in (own.account if own else None, *opening.fitting) if one}
     fields: list[Field] = []
-    if len(opening.fitting) > 1:
+    if len(usable) > 1:
         accounts = tuple(
-            (str(one.id), f"@{one.record.username} · {one.record.platform.label}") for one in opening.fitting[:25]
+            (str(one.id), f"@{one.record.username} · {one.record.platform.label}") for one in list(usable.values())[:25]
         )
         fields.append(ChoiceField("account", "Melamar dengan akun", accounts, default=(accounts[0][0],)))
     fields.append(
@@ -128,6 +131,7 @@ def application_form(opening: Opening) -> FormSpec:
             "Ceritakan ide kontenmu dan pengalaman serupa.",
             max_length=TEXT_LENGTH,
             paragraph=True,
+            default=sent.pitch if sent else "",
         )
     )
     if opening.campaign.pays_fee:
@@ -139,6 +143,7 @@ def application_form(opening: Opening) -> FormSpec:
                 "750rb",
                 30,
                 required=False,
+                default=format_rupiah(sent.rate) if sent and sent.rate else "",
             )
         )
     fields.append(
@@ -150,9 +155,26 @@ def application_form(opening: Opening) -> FormSpec:
             1_000,
             required=False,
             paragraph=True,
+            default="\n".join(sent.sample_links) if sent else "",
         )
     )
-    return FormSpec(f"Lamar: {opening.campaign.title}", tuple(fields))
+    return FormSpec(f"{'Ubah lamaran' if sent else 'Lamar'}: {opening.campaign.title}", tuple(fields))
+
+
+def stepping_back_form(campaign: Campaign) -> FormSpec:
+    """Why an accepted creator can't take part; staff read it."""
+    return FormSpec(
+        f"Tidak bisa ikut: {campaign.title}",
+        (
+            TextField(
+                "reason",
+                "Alasanmu",
+                "Dibaca tim. Slotmu langsung dibuka lagi dan tidak bisa diambil kembali.",
+                max_length=REASON_LENGTH,
+                paragraph=True,
+            ),
+        ),
+    )
 
 
 def decision_form(to: ApplicationState) -> FormSpec:

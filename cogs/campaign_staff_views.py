@@ -12,6 +12,7 @@ from discord.utils import escape_markdown
 from bot.campaigns import cards, messages
 from bot.campaigns.cards import ApplicantRow, ApplicantsCard
 from bot.campaigns.models import Applicant, Application, ApplicationState, Campaign, CampaignState, Counts, Step
+from bot.campaigns.rules import changed_at
 from bot.platform.indonesian import format_rupiah
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
 from bot.platform.palette import PRIMARY, SUCCESS, WARNING, Tone
@@ -164,8 +165,10 @@ def applicant_detail(campaign: Campaign, applicant: Applicant, steps: Sequence[S
     niches = ", ".join(niche.indonesian for niche in (record.niche_1, record.niche_2) if niche)
     place = ", ".join(part for part in (applicant.creator.city, applicant.creator.region) if part)
     size = f" · {applicant.tier.label}" if applicant.tier else ""
+    changed = changed_at(steps)
+    status = _short(application.state) + (f", diubah kreator <t:{changed}:R>" if changed else "")
     fields = [
-        Field("Status", _short(application.state)),
+        Field("Status", status),
         Field("Akun", f"{messages.figures(applicant)}{size}"),
         Field("Niche", niches or "–"),
         Field("Wilayah", place or "–"),
@@ -204,10 +207,10 @@ def _decision_buttons(applicant: Applicant) -> list[Button]:
 
 def _history(steps: Sequence[Step]) -> str:
     lines: list[str] = []
-    for step in steps:
+    for number, step in enumerate(steps):
         by = f" oleh <@{step.actor_id}>" if step.actor_id and step.state is not ApplicationState.WAITING else ""
         why = f": {escape_markdown(messages.clip(step.reason, 200))}" if step.reason else ""
-        name = "Dikirim" if step.state is ApplicationState.WAITING else _short(step.state)
+        name = ("Diubah" if number else "Dikirim") if step.state is ApplicationState.WAITING else _short(step.state)
         lines.append(f"<t:{step.at}:f> {name}{by}{why}")
     return "\n".join(lines) or "–"
 

@@ -1,30 +1,22 @@
-"""How campaigns look to creators: what is open, one in full, and the progress of their applications."""
+"""How campaigns look to creators: what is open, and one in full."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from bot.campaigns import cards, messages
+from discord.utils import escape_markdown
+
+from bot.campaigns import buttons, cards, messages
 from bot.campaigns.cards import CampaignCard
-from bot.campaigns.models import (
-    Application,
-    ApplicationState,
-    Campaign,
-    CampaignState,
-    Opening,
-    Step,
-)
+from bot.campaigns.models import Campaign, CampaignState, Opening
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
-from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS
+from bot.platform.palette import NEUTRAL, PRIMARY
+from cogs import campaign_own_views as own_views
 
-_MARKS = {
-    ApplicationState.WAITING: "✅ Lamaran terkirim",
-    ApplicationState.ACCEPTED: "✅ Diterima",
-    ApplicationState.RESERVED: "🟡 Masuk cadangan",
-    ApplicationState.DECLINED: "✖️ Belum terpilih",
-    ApplicationState.WITHDRAWN: "✖️ Kamu batalkan",
-}
+LIST_TITLE: Final = "Lihat kampanye yang sedang dibuka"
+# Discord's limits for a description and, with a little to spare, for all of an embed.
+_DESCRIPTION, _EMBED = 4_096, 5_900
 
 
 def draw_campaign(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
@@ -47,12 +39,15 @@ def open_list(openings: Sequence[Opening], total: int, channel_id: int | None) -
     ]
     options = [Option(str(one.campaign.id), one.campaign.title, one.campaign.basics.brand) for one in openings]
     where = f" Kampanye baru diumumkan di <#{channel_id}>." if channel_id else ""
+    there = f"{total} kampanye dibuka. Pilih salah satu di bawah untuk detail dan melamar."
+    unregistered = any(not one.accounts for one in openings)
     return Message(
-        title=f"{total} kampanye dibuka" if total else "Belum ada kampanye yang dibuka",
-        description="Pilih salah satu di bawah untuk detail dan melamar." if total else f"Pantau terus, ya.{where}",
+        title=LIST_TITLE if total else "Belum ada kampanye yang dibuka",
+        description=there if total else f"Pantau terus, ya.{where}",
         colour=PRIMARY if total else NEUTRAL,
         fields=fields,
         selects=[Select(custom_id("campaign:open"), "Lihat detail", options)] if options else [],
+        buttons=[[buttons.REGISTER_BUTTON]] if unregistered else [],
     )
 
 
@@ -63,8 +58,8 @@ def _wanted(campaign: Campaign) -> str:
 
 def fit(opening: Opening) -> str:
     """Whether I may apply, in one line."""
-    if opening.application is not None:
-        return f"📨 Lamaranmu: **{opening.application.state.indonesian}**"
+    if opening.own is not None:
+        return f"📨 Lamaranmu: **{opening.own.application.state.indonesian}**"
     if not opening.accounts:
         return "Daftar dulu dengan /daftar untuk melamar."
     if opening.fitting:
@@ -75,88 +70,38 @@ def fit(opening: Opening) -> str:
     return f"❌ {first} (+{len(others)} syarat lain)" if others else f"❌ {first}"
 
 
-def detail(opening: Opening, steps: Sequence[Step]) -> Message:
-    """One campaign in full, as one member meets it."""
-    campaign, application = opening.campaign, opening.application
+def detail(opening: Opening) -> Message:
+    """One campaign in full, as one member meets it; with their own application in full, if they sent one."""
+    campaign, own = opening.campaign, opening.own
     fields = messages.facts(campaign, full=opening.full)
-    buttons: list[Button] = []
-    if application is not None:
-        fields.append(Field("Lamaranmu", progress(campaign, steps), inline=False))
-        if opening.withdrawable:
-            take_back = custom_id("campaign:withdraw", application.id)
-            buttons.append(Button(take_back, "Batalkan lamaran", ButtonStyle.DANGER))
+    acts: list[Button] = []
+    if own is not None:
+        fields += own_views.fields(own)
+        acts = own_views.acts(own)
     elif opening.accepting:
         lines = [fit(opening)] if opening.fitting or not opening.accounts else [f"❌ {why}" for why in opening.unmet]
         fields.append(Field("Kamu", "\n".join(lines), inline=False))
-        if opening.fitting or not opening.accounts:
-            buttons.append(Button(custom_id("campaign:apply", campaign.id), "Lamar", ButtonStyle.PRIMARY))
-    buttons.append(Button(custom_id("campaign:browse"), "Kampanye lain"))
+        if opening.fitting:
+            acts = [Button(custom_id("campaign:apply", campaign.id), "Lamar", ButtonStyle.PRIMARY)]
+        elif not opening.accounts:
+            acts = [buttons.REGISTER_BUTTON]
     return Message(
         title=campaign.title,
-        description=f"Bersama **{campaign.basics.brand}**\n\n{campaign.basics.brief}",
+        description=_description(opening, fields),
         colour=PRIMARY if campaign.state is CampaignState.OPEN else NEUTRAL,
         fields=fields,
         footer=f"Kampanye {campaign.id}",
-        buttons=[buttons],
+        buttons=[[*acts, buttons.BROWSE]],
     )
 
 
-def progress(campaign: Campaign, steps: Sequence[Step]) -> str:
-    """Each step an application has been through, and what comes next."""
-    lines: list[str] = []
-    for step in steps:
-        why = f"\n> {messages.clip(' '.join(step.reason.split()), 300)}" if step.reason else ""
-        lines.append(f"{_MARKS[step.state]} <t:{step.at}:f>{why}")
-    state = steps[-1].state if steps else ApplicationState.WAITING
-    if campaign.state is CampaignState.CANCELLED:
-        lines.append(f"✖️ Kampanye dibatalkan <t:{campaign.closed_at}:f>")
-    elif state is ApplicationState.ACCEPTED:
-        lines.append("⏳ Brief dan jadwal dari Tim KOL")
-    elif state is ApplicationState.RESERVED:
-        lines.append("⏳ Menunggu slot kosong")
-    elif state is ApplicationState.WAITING and campaign.state is CampaignState.OPEN:
-        lines.append(f"⏳ Menunggu keputusan tim. Lamaran ditutup <t:{campaign.basics.deadline_at}:R>")
-    elif state is ApplicationState.WAITING:
-        lines.append("⏳ Lamaran sudah ditutup, tim sedang memutuskan")
-    return "\n".join(lines)
-
-
-def my_applications(sent: Sequence[tuple[Campaign, Application, Sequence[Step]]], total: int) -> Message:
-    """A member's own applications."""
-    fields = [
-        Field(
-            f"{campaign.title} · {application.state.indonesian}",
-            f"{campaign.basics.brand}\n{progress(campaign, steps)}",
-            inline=False,
-        )
-        for campaign, application, steps in sent
-    ]
-    options = [Option(str(campaign.id), campaign.title, one.state.indonesian) for campaign, one, _ in sent]
-    nothing = "Kamu belum melamar kampanye apa pun. Lihat yang sedang dibuka, siapa tahu ada yang cocok."
-    return Message(
-        title="Lamaranmu" if total else "Belum ada lamaran",
-        description="" if total else nothing,
-        colour=PRIMARY if total else NEUTRAL,
-        fields=fields,
-        selects=[Select(custom_id("campaign:open"), "Buka lamaran", options)] if options else [],
-        buttons=[[Button(custom_id("campaign:browse"), "Lihat kampanye yang dibuka", ButtonStyle.PRIMARY)]],
-    )
-
-
-def applied(campaign: Campaign, application: Application) -> Message:
-    """The answer to an application that was sent."""
-    return Message(
-        title="Lamaranmu terkirim",
-        description=(
-            f"Kamu melamar **{campaign.title}**. Tim memutuskan setelah lamaran ditutup "
-            f"<t:{campaign.basics.deadline_at}:f>, atau lebih cepat.\n\n"
-            "**Berikutnya:** kabarnya dikirim lewat DM. Pantau juga di /kampanye status."
-        ),
-        colour=SUCCESS,
-        buttons=[
-            [
-                Button(custom_id("campaign:status"), "Status lamaranku", ButtonStyle.PRIMARY),
-                Button(custom_id("campaign:withdraw", application.id), "Batalkan lamaran"),
-            ]
-        ],
-    )
+def _description(opening: Opening, fields: Sequence[Field]) -> str:
+    """Brief and own pitch. Where both do not fit, the brief is cut: it stands under the announcement too."""
+    basics = opening.campaign.basics
+    taken = len(basics.title) + sum(len(field.name) + min(len(field.value), 1_024) for field in fields)
+    room = min(_DESCRIPTION, _EMBED - taken) - len(basics.brand) - 80
+    if opening.own is None:
+        return f"Bersama **{basics.brand}**\n\n{messages.clip(basics.brief, room)}"
+    pitch = messages.clip(escape_markdown(opening.own.application.pitch), room - 300)
+    brief = messages.clip(basics.brief, room - len(pitch))
+    return f"Bersama **{basics.brand}**\n\n{brief}\n\n**Kenapa kamu cocok (jawabanmu)**\n{pitch}"

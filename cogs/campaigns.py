@@ -10,12 +10,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.campaigns.application_form import ApplicationForm
+from bot.campaigns.buttons import REGISTER_BUTTON
 from bot.campaigns.models import CampaignState
 from bot.platform.errors import NotAllowed
 from bot.server.models import Access, ChannelKey
+from cogs import campaign_own_views as own_views
 from cogs import campaign_views as views
 from cogs.campaign_choices import campaign_choices
-from cogs.campaign_forms import application_form
+from cogs.campaign_forms import application_form, stepping_back_form
 from cogs.ui.answers import Interaction, actor, answer, redraw
 from cogs.ui.confirming import confirm
 from cogs.ui.forms import Answers, FormSpec
@@ -30,6 +32,22 @@ async def _build_application(cog: CampaignsCog, interaction: Interaction, campai
     return application_form(await cog.bot.services.applications.may_apply(interaction.user.id, campaign_id))
 
 
+async def _build_change(cog: CampaignsCog, interaction: Interaction, application_id: int) -> FormSpec:
+    return application_form(await cog.bot.services.applications.may_change(interaction.user.id, application_id))
+
+
+async def _build_stepping_back(cog: CampaignsCog, interaction: Interaction, application_id: int) -> FormSpec:
+    return stepping_back_form(
+        await cog.bot.services.applications.check_stepping_back(interaction.user.id, application_id)
+    )
+
+
+def _typed(answers: Answers) -> ApplicationForm:
+    return ApplicationForm(
+        answers.text("pitch"), answers.text("links"), answers.text("rate"), answers.choice("account")
+    )
+
+
 class CampaignsCog(AreaCog):
     """The creators' side of campaigns."""
 
@@ -41,7 +59,7 @@ class CampaignsCog(AreaCog):
         bot.lists["campaign.open"] = (Access.EVERYONE, self._open_page)
         bot.lists["campaign.mine"] = (Access.EVERYONE, self._my_page)
 
-    @kampanye.command(name="daftar", description="Kampanye yang sedang dibuka, dan apakah akunmu cocok")
+    @kampanye.command(name="daftar", description=views.LIST_TITLE)
     @allow(Access.EVERYONE)
     async def list_open(self, interaction: Interaction) -> None:
         """What is open, with how it fits me."""
@@ -95,32 +113,50 @@ class CampaignsCog(AreaCog):
     async def send_application(self, interaction: Interaction, answers: Answers, campaign_id: int) -> None:
         """The form came back."""
         await self._check_role_in_dm(interaction)
-        filled = ApplicationForm(
-            answers.text("pitch"), answers.text("links"), answers.text("rate"), answers.choice("account")
-        )
-        campaign, application = await self.bot.services.applications.apply(actor(interaction), campaign_id, filled)
-        await answer(interaction, views.applied(campaign, application))
+        sent = await self.bot.services.applications.apply(actor(interaction), campaign_id, _typed(answers))
+        await answer(interaction, own_views.applied(*sent))
+
+    @press("campaign:change:{application_id}", access=Access.EVERYONE)
+    async def change(self, interaction: Interaction, application_id: int) -> None:
+        """ "Ubah lamaran": the form, filled in, or why not."""
+        await self.bot.router.open_form(interaction, custom_id("campaign:change", application_id))
+
+    @form("campaign:change:{application_id}", access=Access.EVERYONE, build=_build_change)
+    async def send_change(self, interaction: Interaction, answers: Answers, application_id: int) -> None:
+        """The changed form came back."""
+        changed = await self.bot.services.applications.change(actor(interaction), application_id, _typed(answers))
+        await answer(interaction, own_views.changed(*changed))
+
+    @press("campaign:step-back:{application_id}", access=Access.EVERYONE)
+    async def step_back(self, interaction: Interaction, application_id: int) -> None:
+        """ "Aku tidak bisa ikut": asks why."""
+        await self.bot.router.open_form(interaction, custom_id("campaign:step-back", application_id))
+
+    @form("campaign:step-back:{application_id}", access=Access.EVERYONE, build=_build_stepping_back)
+    async def send_step_back(self, interaction: Interaction, answers: Answers, application_id: int) -> None:
+        """The reason."""
+        applications = self.bot.services.applications
+        campaign = await applications.step_back(actor(interaction), application_id, answers.text("reason"))
+        await answer(interaction, own_views.stepped_back(campaign))
 
     @press("campaign:withdraw:{application_id}", access=Access.EVERYONE)
     async def withdraw(self, interaction: Interaction, application_id: int) -> None:
         """Ask once: there is no way back."""
-        campaign, _ = await self.bot.services.applications.withdrawable(interaction.user.id, application_id)
-        question = f"Batalkan lamaranmu untuk **{campaign.title}**? Setelah dibatalkan kamu tidak bisa melamar lagi."
+        question = own_views.withdraw_question(
+            await self.bot.services.applications.withdrawable(interaction.user.id, application_id)
+        )
         await confirm(interaction, question, custom_id("campaign:withdraw-yes", application_id), "Ya, batalkan lamaran")
 
     @press("campaign:withdraw-yes:{application_id}", access=Access.EVERYONE)
     async def withdraw_now(self, interaction: Interaction, application_id: int) -> None:
         """The yes."""
         campaign, _ = await self.bot.services.applications.withdraw(actor(interaction), application_id)
-        await redraw(
-            interaction, f"Lamaranmu untuk **{campaign.title}** sudah dibatalkan. Lihat yang lain: /kampanye daftar"
-        )
+        await redraw(interaction, own_views.withdrawn(campaign))
 
     async def _show_detail(self, interaction: Interaction, campaign_id: int) -> None:
-        services = self.bot.services
-        opening = await services.applications.opening(interaction.user.id, campaign_id)
-        steps = await services.applications.history(opening.application.id) if opening.application else []
-        await answer(interaction, views.detail(opening, steps))
+        await answer(
+            interaction, views.detail(await self.bot.services.applications.opening(interaction.user.id, campaign_id))
+        )
 
     async def _check_role_in_dm(self, interaction: Interaction) -> None:
         """A press in a DM carries no roles, so they are looked up: who left or lost the role can't apply from there."""
@@ -131,7 +167,8 @@ class CampaignsCog(AreaCog):
         roles = [role.id for role in member.roles] if member else []
         if not self.bot.services.server.may(Access.CREATOR, roles, administrator=False):
             raise NotAllowed(
-                "Kamu perlu role Kreator di server TSCreator untuk melamar. Daftar dulu dengan /daftar di sana."
+                "Kamu perlu role Kreator di server TSCreator untuk melamar. Daftar dulu dengan /daftar di sana.",
+                [REGISTER_BUTTON],
             )
 
     async def _open_page(self, query: Mapping[str, Any], number: int) -> Page:
@@ -142,10 +179,11 @@ class CampaignsCog(AreaCog):
         return Page(views.open_list(openings, total, channel_id), number, pages(total, PER_PAGE))
 
     async def _my_page(self, query: Mapping[str, Any], number: int) -> Page:
-        applications = self.bot.services.applications
-        sent, total = await applications.of_member(query["member"], limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-        told = [(campaign, one, await applications.history(one.id)) for campaign, one in sent]
-        return Page(views.my_applications(told, total), number, pages(total, PER_PAGE))
+        per_page = own_views.PER_PAGE
+        sent, total = await self.bot.services.applications.of_member(
+            query["member"], limit=per_page, offset=(number - 1) * per_page
+        )
+        return Page(own_views.my_applications(sent, total), number, pages(total, per_page))
 
 
 def pages(total: int, per_page: int) -> int:

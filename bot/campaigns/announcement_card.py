@@ -10,12 +10,16 @@ from bot.platform.drawing.parts import LABEL, MARGIN, WIDTH, chips, page
 from bot.platform.palette import Tone
 
 HEIGHT: Final = 675
-UNTITLED: Final = "Kampanye baru"
+UNTITLED: Final = "Kampanye"
+BADGE: Final = "Kampanye"
 
 
 @dataclass(frozen=True, slots=True)
 class CampaignCard:
-    """What a creator must know to decide; texts come ready to read (`Rp 500.000`, `12 April 2026, 18.00 WIB`)."""
+    """What a creator must know to decide; texts come ready to read (`Rp 500.000`, `12 April 2026, 18.00 WIB`).
+
+    `badge` says where the campaign stands (`Slot penuh`, `Ditutup`), `deadline_label` what `deadline_text` means then.
+    """
 
     title: str
     brand: str
@@ -25,11 +29,13 @@ class CampaignCard:
     deadline_text: str
     requirements: tuple[str, ...] = ()
     product_image: bytes | None = None
+    badge: str = BADGE
+    deadline_label: str = "Lamar sebelum"
 
 
 def layout(card: CampaignCard) -> Canvas:
     """Draw the card."""
-    canvas = page(HEIGHT, "Kampanye baru", lively=True)
+    canvas = page(HEIGHT, clean(card.badge) or BADGE, lively=True)
     picture = Box(WIDTH - MARGIN - 360, 128, 360, 360)
     _product(canvas, picture, card)
 
@@ -63,7 +69,7 @@ def _product(canvas: Canvas, box: Box, card: CampaignCard) -> None:
 
 def _facts(canvas: Canvas, box: Box, card: CampaignCard) -> None:
     canvas.fill(box, palette.NIGHT, 28)
-    facts = (("Imbalan", card.fee_text), ("Slot", _slots(card)), ("Daftar sebelum", card.deadline_text))
+    facts = (("Imbalan", card.fee_text), ("Slot", _slots(card)), (clean(card.deadline_label), card.deadline_text))
     widths = (366, 222, box.w - 588)
     x = box.x
     for (label, text), width in zip(facts, widths, strict=True):
@@ -85,11 +91,14 @@ def _slots(card: CampaignCard) -> str:
 
 def alt_text(card: CampaignCard) -> str:
     """The card in words."""
-    told = f"Pengumuman kampanye: {clip(clean(card.title) or UNTITLED, 200)}"
+    badge = clip(clean(card.badge) or BADGE, 40)
+    stands = "" if badge == BADGE else f" ({badge.lower()})"
+    told = f"Pengumuman kampanye{stands}: {clip(clean(card.title) or UNTITLED, 200)}"
     if brand := clip(clean(card.brand), 100):
         told += f" dari {brand}"
     fee, deadline = (clip(clean(text) or "menyusul", 100) for text in (card.fee_text, card.deadline_text))
-    told += f". Slot: {_slots(card).lower()}; imbalan: {fee}; daftar sebelum: {deadline}."
+    label = clip(clean(card.deadline_label), 40).lower()
+    told += f". Slot: {_slots(card).lower()}; imbalan: {fee}; {label}: {deadline}."
     if wants := ", ".join(filter(None, map(clean, card.requirements))):
         told += f" Syarat: {clip(wants, 250)}."
     return clip(f"{told} {clip(clean(card.summary), 350)}".strip(), 1024)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from bot.campaigns.reading import TEXT_LENGTH, filled
@@ -12,6 +13,7 @@ from bot.platform.text import one_line, quote, tidy
 
 REASON_LENGTH = 500
 MOST_LINKS = 3
+MOST_QUOTED = 3
 LINK_LENGTH = 300
 SHORTEST_PITCH = 10
 
@@ -60,22 +62,25 @@ def read_rate(text: str) -> int | None:
 def read_links(text: str) -> tuple[str, ...]:
     """Up to three addresses, apart by spaces, commas or lines, each once, with https:// where nothing was typed.
 
-    Raises FormRefused with a sentence for each that is no public web address.
+    Raises FormRefused; what is no public web address is quoted in one sentence, words that stand together as one.
     """
-    links: list[str] = []
+    links: dict[str, None] = {}
+    unread: list[str] = []
+    for line in text.splitlines():
+        for is_link, words in groupby(re.split(r"[\s,;]+", line.strip()), key=lambda word: _link(word) is not None):
+            if is_link:
+                links.update((link, None) for link in map(_link, words) if link)
+            elif phrase := " ".join(words).strip():
+                unread.append(phrase)
     problems: list[str] = []
-    for word in re.split(r"[\s,;]+", text.strip()):
-        link = _link(word)
-        if link is None and word:
-            problems.append(
-                f"Link {quote(word, 60)} tidak terbaca. Salin alamatnya dari aplikasi, mulai dari https://."
-            )
-        elif link and link not in links:
-            links.append(link)
+    if unread:
+        shown = ", ".join(quote(phrase, 60) for phrase in unread[:MOST_QUOTED])
+        more = f" dan {len(unread) - MOST_QUOTED} lainnya" if len(unread) > MOST_QUOTED else ""
+        problems.append(f"Link {shown}{more} tidak terbaca. Salin alamatnya dari aplikasi, mulai dari https://.")
     if len(links) > MOST_LINKS:
         problems.append(f"Link contoh paling banyak {MOST_LINKS}. Pilih yang terbaik.")
     if problems:
-        raise FormRefused(problems[:5])
+        raise FormRefused(problems)
     return tuple(links)
 
 

@@ -145,6 +145,23 @@ async def counts(reads: Reads, campaign_id: int) -> Counts:
     return Counts(**{str(row["state"]): int(row["number"]) for row in rows})
 
 
+async def rewrite(tx: UnitOfWork, application: Application, creator_id: int, pitch: Pitch) -> Application | None:
+    """Change what an application says; None when it was changed by somebody since `application` was read."""
+    row = await tx.fetch_one(
+        "UPDATE application SET creator_id = :creator, pitch = :pitch, rate = :rate, sample_links = :links,"
+        f" version = version + 1 WHERE id = :id AND version = :version RETURNING {_COLUMNS}",
+        {
+            "id": application.id,
+            "version": application.version,
+            "creator": creator_id,
+            "pitch": pitch.text,
+            "rate": pitch.rate,
+            "links": json.dumps(pitch.links),
+        },
+    )
+    return _application(row) if row else None
+
+
 async def move(
     tx: UnitOfWork,
     application: Application,

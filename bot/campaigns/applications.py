@@ -1,9 +1,10 @@
-"""Use cases of applications: apply, take back, decide."""
+"""Use cases of applications: apply, change, take back, decide, step back."""
 
 from dataclasses import replace
 
 from bot.campaigns import application_store, rules, store
-from bot.campaigns.application_form import ApplicationForm, read_application, read_reason
+from bot.campaigns.application_form import ApplicationForm, Pitch, read_application, read_reason
+from bot.campaigns.buttons import REGISTER_BUTTON
 from bot.campaigns.eligibility import account_of, unmet
 from bot.campaigns.models import (
     Applicant,
@@ -13,6 +14,7 @@ from bot.campaigns.models import (
     CampaignState,
     Counts,
     Opening,
+    OwnApplication,
     Step,
 )
 from bot.campaigns.notices import Notices
@@ -59,8 +61,7 @@ class ApplicationService:
             campaign=campaign,
             full=rules.is_full(campaign, await application_store.counts(source, campaign_id)),
             accepting=rules.accepts_applications(campaign, self._clock.timestamp()),
-            application=application,
-            withdrawable=application is not None and rules.may_withdraw(campaign, application),
+            own=await self._seen_by_creator(source, campaign, application) if application else None,
             accounts=tuple(accounts),
             fitting=tuple(account for account, why in reasons if not why),
             unmet=tuple(_named(account, sentence, accounts) for account, why in reasons for sentence in why),
@@ -69,11 +70,11 @@ class ApplicationService:
     async def may_apply(self, member_id: int, campaign_id: int, reads: Reads | None = None) -> Opening:
         """The same for somebody who is about to apply. Raises DomainError with the reason when they may not."""
         opening = await self.opening(member_id, campaign_id, reads)
-        if opening.application is not None:
-            raise DomainError(rules.already_applied(opening.application))
+        if opening.own is not None:
+            raise rules.already_applied(opening.own.application)
         rules.check_open(opening.campaign, self._clock.timestamp())
         if not opening.accounts:
-            raise DomainError(NOT_REGISTERED)
+            raise DomainError(NOT_REGISTERED, [REGISTER_BUTTON])
         if not opening.fitting:
             raise DomainError(rules.not_eligible(opening.unmet))
         return opening
@@ -93,33 +94,81 @@ class ApplicationService:
             await self._record(tx, actor, "sent", application)
         return opening.campaign, application
 
-    async def withdrawable(self, member_id: int, application_id: int) -> tuple[Campaign, Application]:
-        """An application that its creator may take back. Raises DomainError."""
-        return await self._own(self._database.read, member_id, application_id)
+    async def may_change(self, member_id: int, application_id: int, reads: Reads | None = None) -> Opening:
+        """The campaign of an application whose creator may still change it (`own` is set). Raises DomainError."""
+        campaign, application = await self._own(reads or self._database.read, member_id, application_id)
+        rules.check_change(campaign, application, self._clock.timestamp())
+        return await self.opening(member_id, campaign.id, reads)
 
-    async def withdraw(self, actor: Actor, application_id: int) -> tuple[Campaign, Application]:
-        """Take an application back for good."""
+    async def change(self, actor: Actor, application_id: int, form: ApplicationForm) -> tuple[Campaign, Application]:
+        """Change what an application says while nobody has decided; without a choice the account stays.
+
+        The version rises, so that staff decide on what they have read. Nothing changed leaves it as it is.
+        """
         assert actor.id is not None
         now = self._clock.timestamp()
         async with self._database.unit() as tx:
+            opening = await self.may_change(actor.id, application_id, tx)
+            assert opening.own is not None
+            campaign, before = opening.campaign, opening.own.application
+            keeps = form.creator_id in (None, str(before.creator_id))
+            account_id = before.creator_id if keeps else _chosen(opening, form.creator_id).id
+            pitch = read_application(form, asks_rate=campaign.pays_fee)
+            changes = _changes(before, account_id, pitch)
+            if not changes:
+                return campaign, before
+            changed = await application_store.rewrite(tx, before, account_id, pitch)
+            assert changed is not None, "read in this unit of work"
+            await application_store.add_step(tx, changed, at=now, actor_id=actor.id, reason=None)
+            await self._notices.applicants_changed(tx, campaign)
+            await self._record(tx, actor, "changed", changed, changes=changes)
+        return campaign, changed
+
+    async def withdrawable(self, member_id: int, application_id: int) -> OwnApplication:
+        """An application that its creator may take back. Raises DomainError."""
+        campaign, application = await self._own(self._database.read, member_id, application_id)
+        rules.check_withdrawal(application)
+        return await self._seen_by_creator(self._database.read, campaign, application)
+
+    async def withdraw(self, actor: Actor, application_id: int) -> tuple[Campaign, Application]:
+        """Take an undecided or reserved application back for good."""
+        assert actor.id is not None
+        async with self._database.unit() as tx:
             campaign, application = await self._own(tx, actor.id, application_id)
-            moved = await application_store.move(
-                tx, application, ApplicationState.WITHDRAWN, by=actor.id, reason=None, now=now
-            )
-            assert moved is not None, "read in this unit of work"
-            await application_store.add_step(tx, moved, at=now, actor_id=actor.id, reason=None)
+            rules.check_withdrawal(application)
+            moved = await self._move(tx, actor, application, ApplicationState.WITHDRAWN, None)
             await self._notices.applicants_changed(tx, campaign)
             await self._record(tx, actor, "withdrawn", moved)
         return campaign, moved
 
-    async def of_member(
-        self, member_id: int, *, limit: int, offset: int = 0
-    ) -> tuple[list[tuple[Campaign, Application]], int]:
-        """A member's own applications with their campaigns, newest first, and how many there are."""
+    async def check_stepping_back(self, member_id: int, application_id: int) -> Campaign:
+        """The campaign an accepted creator may step back from. Raises DomainError."""
+        campaign, application = await self._own(self._database.read, member_id, application_id)
+        rules.check_stepping_back(campaign, application)
+        return campaign
+
+    async def step_back(self, actor: Actor, application_id: int, reason: str) -> Campaign:
+        """An accepted creator can't take part: the slot is free again, and staff are told why, once."""
+        assert actor.id is not None
+        given = read_reason(reason)
+        if not given:
+            raise FormRefused(["Tulis alasannya, supaya tim bisa mencari pengganti."])
+        async with self._database.unit() as tx:
+            campaign, application = await self._own(tx, actor.id, application_id)
+            rules.check_stepping_back(campaign, application)
+            before = await application_store.counts(tx, campaign.id)
+            moved = await self._move(tx, actor, application, ApplicationState.WITHDRAWN, given)
+            await self._notices.tell_stepped_back(tx, campaign, moved)
+            await self._slots_changed(tx, campaign, before)
+            await self._record(tx, actor, "stepped_back", moved)
+        return campaign
+
+    async def of_member(self, member_id: int, *, limit: int, offset: int = 0) -> tuple[list[OwnApplication], int]:
+        """A member's own applications, newest first, and how many there are."""
         reads = self._database.read
         sent = await application_store.by_member(reads, member_id, limit, offset)
-        pairs = [(await self._campaigns.get(item.campaign_id), item) for item in sent]
-        return pairs, await application_store.count_by_member(reads, member_id)
+        own = [await self._seen_by_creator(reads, await self._campaigns.get(one.campaign_id), one) for one in sent]
+        return own, await application_store.count_by_member(reads, member_id)
 
     async def history(self, application_id: int) -> list[Step]:
         """Every state an application has had, oldest first."""
@@ -146,20 +195,42 @@ class ApplicationService:
 
         Raises DomainError: not a legal move, slots full, no reason, or somebody else was faster.
         """
-        now = self._clock.timestamp()
         given = read_reason(reason)
         async with self._database.unit() as tx:
             campaign, application, before = await self._decidable(tx, actor, application_id, version, to, given)
-            moved = await application_store.move(tx, application, to, by=actor.id, reason=given or None, now=now)
-            assert moved is not None, "read in this unit of work"
-            await application_store.add_step(tx, moved, at=now, actor_id=actor.id, reason=given or None)
-            counts = await application_store.counts(tx, campaign.id)
+            moved = await self._move(tx, actor, application, to, given or None)
             await self._notices.tell_decided(tx, campaign, moved, application.state)
-            await self._notices.applicants_changed(tx, campaign)
-            if rules.is_full(campaign, counts) != rules.is_full(campaign, before):
-                await self._notices.redraw_announcement(tx, campaign, counts)
+            counts = await self._slots_changed(tx, campaign, before)
             await self._record(tx, actor, to.value, moved)
         return campaign, moved, counts
+
+    async def _move(
+        self, tx: UnitOfWork, actor: Actor, application: Application, to: ApplicationState, reason: str | None
+    ) -> Application:
+        now = self._clock.timestamp()
+        moved = await application_store.move(tx, application, to, by=actor.id, reason=reason, now=now)
+        assert moved is not None, "read in this unit of work"
+        await application_store.add_step(tx, moved, at=now, actor_id=actor.id, reason=reason)
+        return moved
+
+    async def _slots_changed(self, tx: UnitOfWork, campaign: Campaign, before: Counts) -> Counts:
+        counts = await application_store.counts(tx, campaign.id)
+        await self._notices.applicants_changed(tx, campaign)
+        if rules.is_full(campaign, counts) != rules.is_full(campaign, before):
+            await self._notices.redraw_announcement(tx, campaign, counts)
+        return counts
+
+    async def _seen_by_creator(self, reads: Reads, campaign: Campaign, application: Application) -> OwnApplication:
+        accounts = await self._creators.get_many({application.creator_id}, reads)
+        return OwnApplication(
+            campaign=campaign,
+            application=application,
+            account=accounts.get(application.creator_id),
+            steps=tuple(await application_store.steps(reads, application.id)),
+            changeable=rules.may_change(campaign, application, self._clock.timestamp()),
+            withdrawable=rules.may_withdraw(campaign, application),
+            can_step_back=rules.may_step_back(campaign, application),
+        )
 
     async def _decidable(
         self, reads: Reads, actor: Actor, application_id: int, version: int, to: ApplicationState, reason: str
@@ -178,7 +249,6 @@ class ApplicationService:
         application = await application_store.get(reads, application_id)
         if application is None or application.member_id != member_id:
             raise NotFound("Lamaran ini bukan milikmu. Lihat lamaranmu dengan /kampanye status.")
-        rules.check_withdrawal(application)
         return await self._campaigns.get(application.campaign_id, reads), application
 
     async def _get(self, reads: Reads, application_id: int) -> Application:
@@ -187,14 +257,14 @@ class ApplicationService:
             raise NotFound("Lamaran ini sudah tidak ada. Buka lagi daftarnya lewat /kampanye-admin pelamar.")
         return application
 
-    async def _record(self, tx: UnitOfWork, actor: Actor, what: str, application: Application) -> None:
+    async def _record(self, tx: UnitOfWork, actor: Actor, what: str, application: Application, **more: object) -> None:
         await audit.record(
             tx,
             actor,
             f"application.{what}",
             ("application", application.id),
             at=self._clock.timestamp(),
-            details={"campaign_id": application.campaign_id, "member_id": application.member_id},
+            details={"campaign_id": application.campaign_id, "member_id": application.member_id, **more},
         )
 
 
@@ -205,6 +275,17 @@ def _chosen(opening: Opening, creator_id: str | None) -> Creator:
         if str(account.id) == creator_id:
             return account
     raise FormRefused(["Akun yang dipilih tidak memenuhi syarat kampanye ini. Pilih akun lain."])
+
+
+def _changes(before: Application, account_id: int, pitch: Pitch) -> list[str]:
+    """Which parts a new version changes, by name: what they say stays out of the audit."""
+    parts = {
+        "account": account_id != before.creator_id,
+        "pitch": pitch.text != before.pitch,
+        "rate": pitch.rate != before.rate,
+        "links": pitch.links != before.sample_links,
+    }
+    return [name for name, differs in parts.items() if differs]
 
 
 def _named(account: Creator, sentence: str, accounts: list[Creator]) -> str:

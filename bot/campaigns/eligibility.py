@@ -10,7 +10,8 @@ from bot.creators.rules import tier
 from bot.creators.service import Creator
 from bot.platform.indonesian import format_number, format_percent
 
-_UPDATE = "Perbarui datamu lewat /daftar."
+_UPDATE = "Perbarui lewat /profil > Perbarui data."
+_ADD_AVERAGES = "Isi rata-rata kontenmu lewat /profil > Perbarui data."
 _TIER_RANGES = {
     Tier.NANO: "di bawah 10.000",
     Tier.MICRO: "10.000 sampai 99.999",
@@ -145,7 +146,7 @@ def _engagement(wanted: Requirements, account: Account) -> str | None:
         return None
     least = f"ER minimal {_percent(wanted.min_engagement_ppm)}"
     if account.engagement_ppm is None:
-        return f"{least}, ER akunmu belum bisa dihitung karena datanya belum lengkap. {_UPDATE}"
+        return f"{least}, ER akunmu belum bisa dihitung. {_ADD_AVERAGES}"
     if account.engagement_ppm >= wanted.min_engagement_ppm:
         return None
     return f"{least}, ER akunmu {_percent(account.engagement_ppm)}."

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.campaigns import buttons
 from bot.campaigns.eligibility import requirement_labels, requirement_lines
 from bot.campaigns.models import Applicant, Application, ApplicationState, Campaign, CampaignState, Counts, Reward
 from bot.campaigns.models import RewardKind as Kind
 from bot.campaigns.reading import write_deadline
-from bot.campaigns.rules import is_full
+from bot.campaigns.rules import CONTACT_WITHIN, is_full
 from bot.platform.indonesian import format_number, format_percent, format_rupiah
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import DANGER, NEUTRAL, PRIMARY, SUCCESS, WARNING
@@ -14,8 +15,7 @@ from bot.platform.palette import DANGER, NEUTRAL, PRIMARY, SUCCESS, WARNING
 HIDDEN_FEE = "Fee, dibahas dengan yang terpilih"
 _BRIEF_SHOWN = 1_500
 _SUMMARY_SHOWN = 280
-_STATUS_BUTTON = Button(custom_id("campaign:status"), "Status lamaranku", ButtonStyle.PRIMARY)
-_BROWSE_BUTTON = Button(custom_id("campaign:browse"), "Kampanye lain")
+_ENDED = (CampaignState.CLOSED, CampaignState.CANCELLED)
 
 
 def reward_text(reward: Reward | None, *, to_staff: bool = False) -> str:
@@ -40,13 +40,13 @@ def facts(campaign: Campaign, *, full: bool) -> list[Field]:
     slots = f"{format_number(campaign.basics.slots)} kreator"
     if full:
         slots += "\n**Slot penuh.** Lamaran baru masuk cadangan."
-    deadline = f"<t:{campaign.basics.deadline_at}:F>\n<t:{campaign.basics.deadline_at}:R>"
-    if campaign.state in (CampaignState.CLOSED, CampaignState.CANCELLED):
-        deadline = f"**{campaign.state.indonesian}** <t:{campaign.closed_at}:f>"
+    deadline = Field("Lamar sebelum", f"<t:{campaign.basics.deadline_at}:F>\n<t:{campaign.basics.deadline_at}:R>")
+    if campaign.state in _ENDED:
+        deadline = Field("Lamaran", f"**{campaign.state.indonesian}** <t:{campaign.closed_at}:f>")
     return [
         Field("Imbalan", reward_text(campaign.reward)),
         Field("Slot", slots),
-        Field("Lamar sebelum", deadline),
+        deadline,
         Field("Syarat", "\n".join(f"• {line}" for line in requirement_lines(campaign.requirements)), inline=False),
     ]
 
@@ -54,7 +54,7 @@ def facts(campaign: Campaign, *, full: bool) -> list[Field]:
 def announcement(campaign: Campaign, counts: Counts) -> Message:
     """The post in the campaign channel, as the campaign stands."""
     full = is_full(campaign, counts) and campaign.state is CampaignState.OPEN
-    ended = campaign.state in (CampaignState.CLOSED, CampaignState.CANCELLED)
+    ended = campaign.state in _ENDED
     label = campaign.state.indonesian if ended else "Lamar sebagai cadangan" if full else "Lamar"
     return Message(
         title=campaign.title,
@@ -68,7 +68,7 @@ def announcement(campaign: Campaign, counts: Counts) -> Message:
                 Button(custom_id("campaign:details", campaign.id), "Syarat lengkap"),
             ]
         ],
-        picture=Picture("campaign", _card_facts(campaign), f"kampanye-{campaign.id}.png", campaign.image_file_id),
+        picture=Picture("campaign", _card_facts(campaign, full), f"kampanye-{campaign.id}.png", campaign.image_file_id),
     )
 
 
@@ -111,12 +111,15 @@ def closed_note(campaign: Campaign, counts: Counts) -> Message:
 def decided(campaign: Campaign, application: Application, before: ApplicationState) -> Message:
     """The news for an applicant, with what comes next."""
     about = f"**{campaign.title}** ({campaign.basics.brand})"
+    following = [buttons.STATUS, buttons.BROWSE]
     if application.state is ApplicationState.ACCEPTED:
         title, colour = "Selamat, kamu diterima! 🎉", SUCCESS
         text = (
-            f"Lamaranmu untuk {about} diterima.\n\n**Berikutnya:** Tim KOL akan menghubungimu soal brief dan jadwal. "
-            "Tunggu arahan sebelum mengunggah konten, ya."
+            f"Lamaranmu untuk {about} diterima.\n\n**Berikutnya:** Tim KOL akan menghubungimu soal brief dan jadwal, "
+            f"{CONTACT_WITHIN}. Tunggu arahan sebelum mengunggah konten, ya. Kalau ternyata berhalangan, tekan "
+            "Aku tidak bisa ikut secepatnya."
         )
+        following = [buttons.STATUS, buttons.HELP_BUTTON, buttons.step_back(application)]
     elif application.state is ApplicationState.RESERVED:
         title, colour = "Kamu masuk daftar cadangan", WARNING
         text = (
@@ -125,7 +128,8 @@ def decided(campaign: Campaign, application: Application, before: ApplicationSta
         )
     elif before is ApplicationState.ACCEPTED:
         title, colour = "Ada perubahan pada lamaranmu", DANGER
-        text = f"Maaf, kamu tidak jadi ikut {about}.\n\n**Berikutnya:** kalau ada pertanyaan, tanya di channel bantuan."
+        text = f"Maaf, kamu tidak jadi ikut {about}.\n\n**Berikutnya:** kalau ada pertanyaan, tekan Butuh bantuan."
+        following.append(buttons.HELP_BUTTON)
     else:
         title, colour = "Belum terpilih kali ini", NEUTRAL
         text = (
@@ -133,8 +137,25 @@ def decided(campaign: Campaign, application: Application, before: ApplicationSta
             "yang masih buka. Lamaran baru selalu kami lihat dari awal."
         )
     fields = [Field("Catatan dari tim", application.reason, inline=False)] if application.reason else []
+    return Message(title=title, description=text, colour=colour, fields=fields, buttons=[following])
+
+
+def stepped_back(campaign: Campaign, applicant: Applicant, counts: Counts) -> Message:
+    """Tells staff that an accepted creator can't take part, and whether somebody could step in."""
+    record, application = applicant.creator.record, applicant.application
+    following = "Belum ada cadangan atau pelamar yang menunggu."
+    if counts.reserved or counts.waiting:
+        following = f"Ada {counts.reserved} cadangan dan {counts.waiting} pelamar yang menunggu keputusan."
     return Message(
-        title=title, description=text, colour=colour, fields=fields, buttons=[[_STATUS_BUTTON, _BROWSE_BUTTON]]
+        title=clip(f"Kreator mundur: {campaign.title}", 256),
+        description=(
+            f"<@{application.member_id}> · @{record.username} ({record.platform.label}) sudah diterima, tapi tidak "
+            f"bisa ikut.\n\nSlotnya kosong lagi: {counts.accepted} dari {campaign.basics.slots} slot terisi. "
+            f"{following}"
+        ),
+        colour=WARNING,
+        fields=[Field("Alasan", application.reason or "–", inline=False)],
+        buttons=[[applicants_button(campaign)]],
     )
 
 
@@ -147,7 +168,7 @@ def cancelled(campaign: Campaign) -> Message:
             "**Berikutnya:** coba kampanye lain yang masih buka."
         ),
         colour=NEUTRAL,
-        buttons=[[_BROWSE_BUTTON]],
+        buttons=[[buttons.BROWSE]],
     )
 
 
@@ -185,17 +206,23 @@ def clip(text: str, limit: int) -> str:
     return (head.rsplit(None, 1)[0] if len(head.split()) > 1 else head) + "…"
 
 
-def _card_facts(campaign: Campaign) -> dict[str, object]:
+def _card_facts(campaign: Campaign, full: bool) -> dict[str, object]:
     reward = campaign.reward
     fee_text = reward_text(reward)
     if reward is not None and reward.kind is Kind.FEE and reward.public:
         fee_text = format_rupiah(reward.fee or 0)
+    deadline_label, deadline = "Lamar sebelum", f"{write_deadline(campaign.basics.deadline_at)} WIB"
+    if campaign.state in _ENDED:
+        ended_at = write_deadline(campaign.closed_at or campaign.basics.deadline_at)
+        deadline_label, deadline = "Lamaran", f"{campaign.state.indonesian} {ended_at} WIB"
     return {
         "title": campaign.title,
         "brand": campaign.basics.brand,
         "summary": clip(" ".join(campaign.basics.brief.split()), _SUMMARY_SHOWN),
         "slots": campaign.basics.slots,
         "fee_text": clip(fee_text, 60),
-        "deadline_text": f"{write_deadline(campaign.basics.deadline_at)} WIB",
+        "deadline_text": deadline,
+        "deadline_label": deadline_label,
+        "badge": campaign.state.indonesian if campaign.state in _ENDED else "Slot penuh" if full else "Kampanye",
         "requirements": list(requirement_labels(campaign.requirements, names=1)),
     }

@@ -116,6 +116,7 @@ class Campaign:
     closed_by: int | None
     announcement_id: int | None
     board_id: int | None
+    board_drawn_at: int | None = None
 
     @property
     def title(self) -> str:
@@ -170,7 +171,10 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One state an application has had: since when, by whom, and the reason given to the creator."""
+    """One state an application has had: since when, by whom, and the reason given.
+
+    A state is entered once, so `waiting` after `waiting` means that its creator changed what it says.
+    """
 
     state: ApplicationState
     at: int
@@ -194,18 +198,30 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnApplication:
+    """An application as its creator sees it. `account`: what it was sent with, None once that account is gone."""
+
+    campaign: Campaign
+    application: Application
+    account: Creator | None
+    steps: tuple[Step, ...]
+    changeable: bool
+    withdrawable: bool
+    can_step_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A campaign as one member meets it.
 
     `accepting`: whether applications are taken at this moment. `fitting` are the accounts they may apply with; `unmet`
-    says why the others may not, one sentence each. `withdrawable`: whether their application can be taken back.
+    says why the others may not, one sentence each. `own`: their application, if they sent one.
     """
 
     campaign: Campaign
     full: bool
     accepting: bool
-    application: Application | None = None
-    withdrawable: bool = False
+    own: OwnApplication | None = None
     accounts: tuple[Creator, ...] = ()
     fitting: tuple[Creator, ...] = ()
     unmet: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from bot.server.models import ChannelKey
 from bot.server.service import ServerService
 
 BOARD = "campaign.board"
-# Applications may come by the dozen; the board is redrawn once for all that came within so many seconds.
+# After a quiet time the board is redrawn at once; of a burst, once for all that came within so many seconds.
 BOARD_EVERY_SECONDS = 30
 BOARD_SHOWS = 5
 
@@ -46,15 +46,17 @@ class Notices:
             await self._outbox.put(tx, Kind.EDIT, campaign.announcement_id, messages.announcement(campaign, counts))
 
     async def applicants_changed(self, tx: UnitOfWork, campaign: Campaign) -> None:
-        """Post the board for the first applicant; from then on have it redrawn soon, once for many changes."""
-        if campaign.board_id is not None:
-            now = self._clock.timestamp()
-            due_at = (now // BOARD_EVERY_SECONDS + 1) * BOARD_EVERY_SECONDS
-            await self._scheduler.at(tx, BOARD, campaign.id, due_at)
+        """Post the board for the first applicant; from then on have it redrawn, once for many changes at a time."""
+        if campaign.board_id is None:
+            board_id = await self._server.tell(tx, ChannelKey.STAFF, await self._board(tx, campaign))
+            if board_id is not None:
+                await store.set_board(tx, campaign.id, board_id, self._clock.timestamp())
             return
-        board_id = await self._server.tell(tx, ChannelKey.STAFF, await self._board(tx, campaign))
-        if board_id is not None:
-            await store.set_board(tx, campaign.id, board_id)
+        may_redraw_at = (campaign.board_drawn_at or 0) + BOARD_EVERY_SECONDS
+        if self._clock.timestamp() >= may_redraw_at:
+            await self._redraw_board(tx, campaign, campaign.board_id)
+        else:
+            await self._scheduler.at(tx, BOARD, campaign.id, may_redraw_at)
 
     async def tell_closed(self, tx: UnitOfWork, campaign: Campaign, counts: Counts) -> None:
         """Tell staff that a deadline has closed a campaign, once per deadline."""
@@ -68,6 +70,13 @@ class Notices:
         key = f"application:{application.id}:{application.state}"
         news = messages.decided(campaign, application, before)
         await self._outbox.put(tx, Kind.PERSON, application.member_id, news, dedupe_key=key)
+
+    async def tell_stepped_back(self, tx: UnitOfWork, campaign: Campaign, application: Application) -> None:
+        """Tell staff that an accepted creator can't take part, once."""
+        (applicant,) = await self.applicants(tx, [application])
+        note = messages.stepped_back(campaign, applicant, await application_store.counts(tx, campaign.id))
+        key = f"application:{application.id}:stepped-back"
+        await self._server.tell(tx, ChannelKey.STAFF, note, dedupe_key=key)
 
     async def tell_cancelled(self, tx: UnitOfWork, campaign: Campaign, applications: Iterable[Application]) -> None:
         """Tell the applicants of a cancelled campaign, once each."""
@@ -84,7 +93,11 @@ class Notices:
     async def _board_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         campaign = await store.get(tx, item.subject_id)
         if campaign is not None and campaign.board_id is not None:
-            await self._outbox.put(tx, Kind.EDIT, campaign.board_id, await self._board(tx, campaign))
+            await self._redraw_board(tx, campaign, campaign.board_id)
+
+    async def _redraw_board(self, tx: UnitOfWork, campaign: Campaign, board_id: int) -> None:
+        await self._outbox.put(tx, Kind.EDIT, board_id, await self._board(tx, campaign))
+        await store.set_board(tx, campaign.id, board_id, self._clock.timestamp())
 
     async def _board(self, tx: UnitOfWork, campaign: Campaign) -> messages.Message:
         latest = await application_store.latest(tx, campaign.id, BOARD_SHOWS)

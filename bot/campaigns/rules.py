@@ -1,8 +1,10 @@
 """What may happen to a campaign and to an application, and why not."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from bot.campaigns.models import Application, ApplicationState, Campaign, CampaignState, Counts
+from bot.campaigns import buttons
+from bot.campaigns.models import Application, ApplicationState, Campaign, CampaignState, Counts, Step
 from bot.platform.errors import DomainError
 
 _DECISIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
@@ -17,6 +19,8 @@ _DECISIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
 _NEEDS_REASON = frozenset({ApplicationState.RESERVED, ApplicationState.DECLINED})
 _WITHDRAWABLE = frozenset({ApplicationState.WAITING, ApplicationState.RESERVED})
 BROWSE = "Lihat yang masih buka dengan /kampanye daftar."
+# What the KOL team promises to accepted creators.
+CONTACT_WITHIN: Final = "paling lambat 3 hari kerja"
 
 
 def decisions(state: ApplicationState) -> frozenset[ApplicationState]:
@@ -37,6 +41,22 @@ def withdrawable(state: ApplicationState) -> bool:
 def may_withdraw(campaign: Campaign, application: Application) -> bool:
     """Whether taking an application back still means something."""
     return withdrawable(application.state) and campaign.state is not CampaignState.CANCELLED
+
+
+def may_change(campaign: Campaign, application: Application, now: int) -> bool:
+    """Whether its creator may still change what an application says: nobody has decided and others may still apply."""
+    return application.state is ApplicationState.WAITING and accepts_applications(campaign, now)
+
+
+def may_step_back(campaign: Campaign, application: Application) -> bool:
+    """Whether an accepted creator may give the slot back."""
+    return application.state is ApplicationState.ACCEPTED and campaign.state is not CampaignState.CANCELLED
+
+
+def changed_at(steps: Sequence[Step]) -> int | None:
+    """When its creator last changed an application; None when it is as it was sent."""
+    written = [step.at for step in steps if step.state is ApplicationState.WAITING]
+    return written[-1] if len(written) > 1 else None
 
 
 def is_full(campaign: Campaign, counts: Counts) -> bool:
@@ -72,10 +92,45 @@ def check_withdrawal(application: Application) -> None:
         raise DomainError("Lamaran ini sudah kamu batalkan sebelumnya.")
     if application.state is ApplicationState.ACCEPTED:
         raise DomainError(
-            "Kamu sudah diterima di kampanye ini. Kalau berhalangan, kabari tim lewat channel bantuan secepatnya, ya."
+            "Kamu sudah diterima di kampanye ini. Kalau berhalangan, tekan Aku tidak bisa ikut dan tulis alasannya. "
+            "Ada pertanyaan? Tekan Butuh bantuan.",
+            [buttons.step_back(application), buttons.HELP_BUTTON],
         )
     if not withdrawable(application.state):
         raise DomainError(f"Lamaran ini sudah diputuskan, jadi tidak perlu dibatalkan. {BROWSE}")
+
+
+def check_change(campaign: Campaign, application: Application, now: int) -> None:
+    """Raise DomainError unless the creator may change the application now."""
+    if application.state is ApplicationState.WITHDRAWN:
+        raise DomainError(f"Lamaran ini sudah kamu batalkan, jadi tidak bisa diubah. {BROWSE}", [buttons.BROWSE])
+    if application.state is not ApplicationState.WAITING:
+        raise DomainError(
+            f"Lamaran ini sudah diputuskan (**{application.state.indonesian}**), jadi tidak bisa diubah lagi. "
+            "Lihat kelanjutannya di /kampanye status.",
+            [buttons.STATUS],
+        )
+    if campaign.state is CampaignState.CANCELLED:
+        raise DomainError(f"Kampanye ini dibatalkan, jadi lamaranmu tidak dilanjutkan. {BROWSE}", [buttons.BROWSE])
+    if not may_change(campaign, application, now):
+        raise DomainError(
+            "Kampanye ini sudah ditutup, jadi lamaranmu tidak bisa diubah lagi. Yang sudah terkirim tetap dinilai tim.",
+            [buttons.STATUS],
+        )
+
+
+def check_stepping_back(campaign: Campaign, application: Application) -> None:
+    """Raise DomainError unless an accepted creator may give the slot back."""
+    if campaign.state is CampaignState.CANCELLED:
+        raise DomainError(f"Kampanye ini sudah dibatalkan, jadi kamu tidak perlu mundur. {BROWSE}", [buttons.BROWSE])
+    if application.state is ApplicationState.WITHDRAWN:
+        raise DomainError("Kamu sudah tidak ikut kampanye ini, dan tim sudah tahu.", [buttons.BROWSE])
+    if not may_step_back(campaign, application):
+        raise DomainError(
+            f"Status lamaranmu: **{application.state.indonesian}**, jadi belum ada slot yang perlu dilepas. "
+            "Lihat pilihanmu di /kampanye status.",
+            [buttons.STATUS],
+        )
 
 
 def accepts_applications(campaign: Campaign, now: int) -> bool:
@@ -93,12 +148,23 @@ def check_open(campaign: Campaign, now: int) -> None:
     raise DomainError(f"Kampanye ini sudah ditutup <t:{ended or campaign.basics.deadline_at}:f>. {BROWSE}")
 
 
-def already_applied(application: Application) -> str:
-    """The friendly answer to a second press."""
-    since = f"Kamu sudah melamar kampanye ini <t:{application.applied_at}:R>."
+def already_applied(application: Application) -> DomainError:
+    """The friendly answer to a second press, with what can be done next."""
     if application.state is ApplicationState.WITHDRAWN:
-        return f"Kamu sudah membatalkan lamaran untuk kampanye ini, jadi tidak bisa melamar lagi. {BROWSE}"
-    return f"{since} Statusnya: **{application.state.indonesian}**. Pantau terus lewat /kampanye status."
+        return DomainError(
+            "Kamu sudah membatalkan lamaran untuk kampanye ini, jadi tidak bisa melamar lagi. "
+            "Lihat kampanye lain: /kampanye daftar",
+            [buttons.BROWSE],
+        )
+    told = (
+        f"Kamu sudah melamar kampanye ini <t:{application.applied_at}:R>. "
+        f"Statusnya: **{application.state.indonesian}**."
+    )
+    if application.state is ApplicationState.DECLINED:
+        return DomainError(f"{told} Lihat kampanye lain: /kampanye daftar", [buttons.BROWSE])
+    if application.state is ApplicationState.ACCEPTED:
+        return DomainError(f"{told} Tunggu kabar Tim KOL, {CONTACT_WITHIN}.", [buttons.STATUS, buttons.HELP_BUTTON])
+    return DomainError(f"{told} Pantau terus lewat /kampanye status.", [buttons.STATUS])
 
 
 def check_announcement(campaign: Campaign, revision: int, now: int) -> None:
@@ -167,6 +233,11 @@ def decided_already(application: Application, actor_id: int | None) -> str:
     """What somebody reads whose button was drawn for an earlier state of the application."""
     if application.state is ApplicationState.WITHDRAWN:
         return f"Kreator membatalkan lamaran ini <t:{application.decided_at}:R>, jadi tidak perlu diputuskan lagi."
+    if application.state is ApplicationState.WAITING:
+        return (
+            "Kreator mengubah lamaran ini setelah kamu membukanya, jadi belum ada yang diputuskan. "
+            "Buka lagi pelamarnya, baca versi barunya, lalu putuskan."
+        )
     by = "kamu sendiri" if application.decided_by == actor_id else f"<@{application.decided_by}>"
     return (
         f"Lamaran ini sudah diputuskan oleh {by} <t:{application.decided_at}:R>: **{application.state.indonesian}**. "

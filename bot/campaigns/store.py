@@ -10,7 +10,7 @@ from bot.platform.database import Reads, Row, UnitOfWork
 _COLUMNS = (
     "id, title, brand, brief, slots, deadline_at, reward_kind, fee, barter, show_fee, platforms, niches, tiers,"
     " regions, min_followers, max_followers, min_engagement_ppm, image_file_id, state, revision, announcement_id,"
-    " board_id, created_at, announced_at, announced_by, closed_at, closed_by"
+    " board_id, board_drawn_at, created_at, announced_at, announced_by, closed_at, closed_by"
 )
 
 
@@ -38,6 +38,7 @@ def _campaign(row: Row) -> Campaign:
         closed_by=row["closed_by"],
         announcement_id=row["announcement_id"],
         board_id=row["board_id"],
+        board_drawn_at=row["board_drawn_at"],
     )
 
 
@@ -158,9 +159,12 @@ async def discard(tx: UnitOfWork, campaign_id: int) -> None:
     await tx.execute("UPDATE campaign SET state = 'discarded' WHERE id = :id AND state = 'draft'", {"id": campaign_id})
 
 
-async def set_board(tx: UnitOfWork, campaign_id: int, board_id: int) -> None:
-    """Remember the staff message about its applicants."""
-    await tx.execute("UPDATE campaign SET board_id = :board WHERE id = :id", {"board": board_id, "id": campaign_id})
+async def set_board(tx: UnitOfWork, campaign_id: int, board_id: int, now: int) -> None:
+    """Remember the staff message about its applicants, and that it was drawn now."""
+    await tx.execute(
+        "UPDATE campaign SET board_id = :board, board_drawn_at = :now WHERE id = :id",
+        {"board": board_id, "now": now, "id": campaign_id},
+    )
 
 
 async def open_until(reads: Reads, now: int, limit: int, offset: int) -> list[Campaign]:

@@ -1,15 +1,20 @@
 """Refusals that people are meant to read, as opposed to defects."""
 
+from collections.abc import Sequence
+
+from bot.platform.messages import Button
+
 
 class DomainError(Exception):
     """An expected refusal: `message` is an Indonesian sentence that says what happened and what to do next.
 
-    Never put private data into the message: it is shown and may be logged.
+    Never put private data into the message: it is shown and may be logged. `buttons` lead to what can be done next.
     """
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, buttons: Sequence[Button] = ()) -> None:
         super().__init__(message)
         self.message = message
+        self.buttons = tuple(buttons)
 
 
 class NotAllowed(DomainError):

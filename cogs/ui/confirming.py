@@ -21,7 +21,7 @@ async def confirm(interaction: Interaction, question: str, yes_id: str, yes_labe
             buttons=[
                 [
                     Button(yes_id, yes_label, ButtonStyle.DANGER),
-                    Button(custom_id("confirm:no"), "Batal", ButtonStyle.SECONDARY),
+                    Button(custom_id("confirm:no"), "Tidak jadi", ButtonStyle.SECONDARY),
                 ]
             ],
         ),
@@ -34,7 +34,7 @@ class ConfirmingCog(AreaCog):
     @press("confirm:no", access=Access.EVERYONE)
     async def no(self, interaction: Interaction) -> None:
         """Nothing happens, and that is said."""
-        await redraw(interaction, "Dibatalkan. Tidak ada yang berubah.")
+        await redraw(interaction, "Oke, tidak jadi. Tidak ada yang berubah.")
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -27,7 +27,8 @@ EXPIRED = "Tombol ini sudah tidak dipakai lagi. Buka ulang lewat perintahnya, mi
 async def refuse(interaction: Interaction, error: DomainError) -> None:
     """Tell the person why not."""
     metrics.INTERACTIONS.labels(interaction.type.name, "refused").inc()
-    await _try_to_answer(interaction, Message(description=error.message[:4000], colour=WARNING))
+    buttons = [list(error.buttons)] if error.buttons else []
+    await _try_to_answer(interaction, Message(description=error.message[:4000], colour=WARNING, buttons=buttons))
 
 
 async def report(interaction: Interaction, error: BaseException) -> None:

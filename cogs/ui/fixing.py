@@ -12,8 +12,8 @@ from cogs.ui.answers import Interaction, answer
 from cogs.ui.routing import AreaCog, custom_id, press
 
 
-async def offer_fix(interaction: Interaction, draft_id: int, error: DomainError) -> None:
-    """Tell why the form was refused; one press brings it back filled in."""
+async def offer_fix(interaction: Interaction, draft_id: int, error: DomainError, *, had_files: bool) -> None:
+    """Tell why the form was refused; one press brings it back filled in, but for uploads (`had_files`)."""
     title = "Ada yang perlu diperbaiki" if isinstance(error, FormRefused) else ""
     await answer(
         interaction,
@@ -21,8 +21,8 @@ async def offer_fix(interaction: Interaction, draft_id: int, error: DomainError)
             title=title,
             description=error.message[:4000],
             colour=WARNING,
-            footer="Jawabanmu disimpan satu hari. File perlu diunggah ulang.",
-            buttons=[[Button(custom_id("form:fix", draft_id), "Perbaiki", ButtonStyle.PRIMARY)]],
+            footer="Jawabanmu disimpan satu hari." + (" File perlu diunggah ulang." if had_files else ""),
+            buttons=[[Button(custom_id("form:fix", draft_id), "Perbaiki", ButtonStyle.PRIMARY), *error.buttons]],
         ),
     )
 

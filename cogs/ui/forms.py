@@ -88,6 +88,11 @@ class Answers:
         """The uploaded files, not yet checked."""
         return list(self._files.get(field, []))
 
+    @property
+    def had_file_fields(self) -> bool:
+        """Whether the form asked for files, sent or not."""
+        return bool(self._files)
+
     def kept(self) -> dict[str, list[str]]:
         """What a draft keeps: everything but files."""
         return {key: list(value) for key, value in self._values.items()}

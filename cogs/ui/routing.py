@@ -94,6 +94,10 @@ def form(template: str, *, access: Access, build: SpecBuilder) -> Callable[[F], 
     return _mark(Route("modal", template, access, build))
 
 
+class NotRegistered(NotAllowed):
+    """Something for creators was tried by somebody who is none (yet)."""
+
+
 def check_access(interaction: Interaction, access: Access) -> None:
     """Raise NotAllowed unless the person may do this now: right server, still holding the role, not a bot."""
     bot = interaction.client
@@ -108,14 +112,22 @@ def check_access(interaction: Interaction, access: Access) -> None:
         raise NotAllowed("Bot ini hanya melayani server TSCreator.")
     roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
     if not bot.services.server.may(access, roles, administrator=interaction.permissions.administrator):
-        raise NotAllowed(_REFUSALS[access])
+        raise (NotRegistered if access is Access.CREATOR else NotAllowed)(_REFUSALS[access])
+
+
+async def _let_in(interaction: Interaction, access: Access) -> None:
+    """`check_access`, with a refusal that knows of a claim that is being looked at."""
+    try:
+        check_access(interaction, access)
+    except NotRegistered:
+        raise await interaction.client.services.onboarding.why_not_creator(interaction.user.id) from None
 
 
 async def guarded(interaction: Interaction, access: Access, work: Callable[[], Awaitable[Any]]) -> None:
     """Check the role, do the work, answer every error; the one frame around all that people can touch."""
     with metrics.INTERACTION_SECONDS.time():
         try:
-            check_access(interaction, access)
+            await _let_in(interaction, access)
             await work()
         except DomainError as error:
             await refuse(interaction, error)
@@ -178,7 +190,7 @@ class Router:
         if found is None:
             raise DomainError(EXPIRED)
         route, _, cog, ids = found
-        check_access(interaction, route.access)
+        await _let_in(interaction, route.access)
         assert route.build is not None
         spec = await route.build(cog, interaction, **ids)
         draft = await interaction.client.services.drafts.load(interaction.user.id, identifier)
@@ -224,7 +236,8 @@ async def _with_draft(
     try:
         await work()
     except DomainError as error:
-        await offer_fix(interaction, await drafts.keep(interaction.user.id, identifier, answers.kept()), error)
+        kept = await drafts.keep(interaction.user.id, identifier, answers.kept())
+        await offer_fix(interaction, kept, error, had_files=answers.had_file_fields)
     except Exception:
         await drafts.keep(interaction.user.id, identifier, answers.kept())
         raise

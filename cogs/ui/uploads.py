@@ -11,7 +11,7 @@ import discord
 from bot.platform.errors import DomainError
 from bot.platform.files import CheckedFile, FileKind, check_upload, clean_image, refuse_oversize
 
-_GONE = "Berkasnya tidak bisa diambil dari Discord. Coba unggah sekali lagi, ya."
+_GONE = "Filenya tidak bisa diambil dari Discord. Coba unggah sekali lagi, ya."
 
 
 async def read_upload(attachment: discord.Attachment, kinds: Collection[FileKind], limit_mb: int) -> CheckedFile:

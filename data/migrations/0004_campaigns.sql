@@ -25,6 +25,7 @@ CREATE TABLE campaign (
     -- Outbox rows of the announcement and of the applicants' message for staff: what later edits redraw.
     announcement_id INTEGER REFERENCES outbox_message (id) ON DELETE SET NULL,
     board_id INTEGER REFERENCES outbox_message (id) ON DELETE SET NULL,
+    board_drawn_at INTEGER,  -- a burst of applications redraws it once
     created_by INTEGER,
     created_at INTEGER NOT NULL,
     announced_at INTEGER,
@@ -47,7 +48,7 @@ CREATE TABLE application (
     rate INTEGER CHECK (rate > 0),  -- whole rupiah; NULL follows the campaign's fee
     sample_links TEXT NOT NULL DEFAULT '[]',  -- JSON list
     state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'reserved', 'declined', 'withdrawn')),
-    version INTEGER NOT NULL DEFAULT 1,  -- counts changes of state: a button acts on the state it was drawn for
+    version INTEGER NOT NULL DEFAULT 1,  -- counts changes: a button acts on what it was drawn for
     reason TEXT,
     decided_by INTEGER,
     decided_at INTEGER,
@@ -58,7 +59,8 @@ CREATE INDEX application_campaign ON application (campaign_id, state);
 CREATE INDEX application_member ON application (member_id, applied_at);
 CREATE INDEX application_creator ON application (creator_id);
 
--- Every state an application has had, the refusals with their reasons among them.
+-- Every state an application has had, the refusals with their reasons among them. `waiting` again: its creator changed
+-- what it says.
 CREATE TABLE application_step (
     application_id INTEGER NOT NULL REFERENCES application (id) ON DELETE CASCADE,
     version INTEGER NOT NULL,

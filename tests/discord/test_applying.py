@@ -68,6 +68,7 @@ async def test_a_creator_applies_once_even_when_pressing_twice(server: Server) -
 
     for shown in (refused, pressed):
         assert "Kamu sudah melamar" in text_of(shown) and "Menunggu keputusan" in text_of(shown)
+        assert "Pantau terus lewat /kampanye status" in text_of(shown)
     assert pressed.modal is None
     assert await states(server) == [ApplicationState.WAITING]
 
@@ -82,6 +83,12 @@ async def test_people_without_the_role_or_without_an_account_are_led_to_the_regi
         assert refused.ephemeral and refused.modal is None and "/daftar" in text_of(refused)
         listed = await person.slash(server.channel("kampanye"), "kampanye daftar")
         assert "Daftar dulu dengan /daftar" in text_of(listed)
+        detail = await person.click(post, label="Syarat lengkap")
+        assert "Lamar" not in buttons_of(message_of(detail))
+        for answered in (refused, listed, detail):
+            assert buttons_of(message_of(answered))["Daftar jadi kreator"]
+        asked = await person.click(message_of(refused), label="Daftar jadi kreator")
+        assert "datamu" in text_of(asked)
 
     assert await states(server) == []
 
@@ -177,8 +184,9 @@ async def test_a_wrong_application_tells_everything_and_nothing_is_typed_twice(s
     post = await announce(server, staff)
 
     refused = await apply(raka, post, pitch="Halo", rate="1.2.3jt", links="lihat bio")
-    for problem in ("lebih panjang", "1.2.3jt", "Link"):
+    for problem in ("lebih panjang", "1.2.3jt", "“lihat bio”"):
         assert problem in text_of(refused)
+    assert text_of(refused).count("tidak terbaca. Salin") == 1
     assert await states(server) == []
     await server.restart()
     again = await raka.click(message_of(refused), label="Perbaiki")
@@ -233,7 +241,7 @@ async def test_a_creator_takes_an_application_back_for_good_after_one_question(s
     answered = await apply(raka, post)
 
     asked = await raka.click(message_of(answered), label="Batalkan lamaran")
-    assert "tidak bisa melamar lagi" in text_of(asked)
+    assert "tidak bisa melamar lagi" in text_of(asked) and "Kampanye lain tetap bisa kamu lamar" in text_of(asked)
     assert await states(server) == [ApplicationState.WAITING]
     await server.restart()
     done = await raka.click(message_of(asked), label="Ya, batalkan lamaran")
@@ -268,7 +276,36 @@ async def test_an_accepted_creator_is_asked_to_talk_instead_of_vanishing(server:
 
     refused = await raka.click(message_of(answered), label="Batalkan lamaran")
 
-    assert "sudah diterima" in text_of(refused) and "bantuan" in text_of(refused)
+    assert "sudah diterima" in text_of(refused)
+    assert {"Aku tidak bisa ikut", "Butuh bantuan"} <= set(buttons_of(message_of(refused)))
+
+
+async def test_who_has_heard_the_decision_is_led_on_instead_of_told_to_wait(server: Server) -> None:
+    staff = await server.staff()
+    post = await announce(server, staff)
+    raka, maya = await registered_creator(server, "raka"), await registered_creator(server, "maya")
+    await apply(raka, post)
+    await apply(maya, post)
+    await decide(staff, await open_applicant(server, staff, 1), "Tolak", "Niche kurang pas.")
+    await decide(staff, await open_applicant(server, staff, 2), "Terima")
+
+    declined, accepted = await raka.click(post, label="Lamar"), await maya.click(post, label="Lamar")
+
+    assert "Lihat kampanye lain: /kampanye daftar" in text_of(declined)
+    assert buttons_of(message_of(declined)) == {"Kampanye lain": True}
+    assert "Tunggu kabar Tim KOL, paling lambat 3 hari kerja" in text_of(accepted)
+    for answered in (declined, accepted):
+        assert "Pantau terus" not in text_of(answered)
+
+
+async def test_an_account_without_averages_reads_where_to_fill_them_in(server: Server) -> None:
+    staff = await server.staff()
+    raka = await registered_creator(server, "raka", likes=None, comments=None)
+    post = await announce(server, staff, figures={"min_engagement": "2"})
+
+    refused = await raka.click(post, label="Lamar")
+
+    assert "Isi rata-rata kontenmu lewat /profil > Perbarui data" in text_of(refused)
 
 
 async def test_the_form_survives_a_restart_before_it_is_sent(server: Server) -> None:

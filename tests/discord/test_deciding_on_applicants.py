@@ -59,6 +59,7 @@ async def test_no_more_are_accepted_than_there_are_slots_until_slots_are_added(s
     await decide(staff, await open_applicant(server, staff, 1), "Terima")
     await server.env.settle()
     full = server.last("kampanye")
+    assert "(slot penuh)" in (full.attachments[0].description or "")
     assert "Slot penuh" in text_of(full) and "Lamar sebagai cadangan" in buttons_of(full)
 
     second = await open_applicant(server, staff, 2)
@@ -172,6 +173,26 @@ async def test_staff_see_one_message_that_is_updated_however_many_apply(server: 
     await server.restart()
     listed = await staff.click(boards[0], label="Lihat pelamar")
     assert "6 pelamar" in text_of(listed)
+
+
+async def test_after_a_quiet_time_the_board_follows_at_once(server: Server) -> None:
+    staff = await server.staff()
+    post = await announce(server, staff)
+    await apply(await registered_creator(server, "raka"), post)
+    await apply(await registered_creator(server, "maya"), post)
+    assert "Menunggu\n1" in text_of(server.last("staf-kol"))
+    await server.env.advance_time(31)
+    assert "Menunggu\n2" in text_of(server.last("staf-kol"))
+
+    await server.env.advance_time(31)
+    await decide(staff, await open_applicant(server, staff), "Terima")
+    await server.env.settle()
+    assert "Diterima\n1 dari 2 slot" in text_of(server.last("staf-kol"))
+    await decide(staff, await open_applicant(server, staff, 2), "Terima")
+    await server.env.settle()
+    assert "Diterima\n1 dari 2 slot" in text_of(server.last("staf-kol"))
+    await server.env.advance_time(31)
+    assert "Diterima\n2 dari 2 slot" in text_of(server.last("staf-kol"))
 
 
 async def test_applicants_stand_side_by_side_page_by_page(server: Server) -> None:

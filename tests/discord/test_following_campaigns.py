@@ -46,7 +46,7 @@ async def test_each_step_of_an_application_is_visible(server: Server) -> None:
     await decide(staff, await open_applicant(server, staff), "Terima")
 
     told = await status()
-    steps = ("Lamaran terkirim", "Masuk cadangan", "Diterima <t:", "Brief dan jadwal dari Tim KOL")
+    steps = ("Lamaran terkirim", "Masuk cadangan", "Diterima <t:", "Brief dan jadwal dari Tim KOL, paling")
     assert [told.index(step) for step in steps] == sorted(told.index(step) for step in steps)
 
 
@@ -82,6 +82,8 @@ async def test_a_campaign_is_looked_up_by_its_title(server: Server) -> None:
     nothing = await raka.slash(server.channel("kampanye"), "kampanye daftar")
     assert "Belum ada kampanye yang dibuka" in text_of(nothing)
     await announce(server, staff)
+    listed = await raka.slash(server.channel("kampanye"), "kampanye daftar")
+    assert text_of(listed).startswith("Lihat kampanye yang sedang dibuka")
     await staff.slash(server.channel("staf-kol"), "kampanye-admin buat")
 
     offered = await raka.autocomplete(server.channel("kampanye"), "kampanye detail", "judul", "pagi")

@@ -97,8 +97,11 @@ async def test_the_deadline_closes_a_campaign_by_itself_and_tells_staff(server: 
     assert await state_of(server) is CampaignState.CLOSED
     post = server.last("kampanye")
     assert buttons_of(post) == {"Ditutup": False, "Syarat lengkap": True}
-    assert "Ditutup" in text_of(post)
+    assert "Lamaran\n**Ditutup** <t:" in text_of(post) and "Lamar sebelum" not in text_of(post)
+    (picture,) = post.attachments
+    assert "(ditutup)" in (picture.description or "") and "lamaran: Ditutup" in (picture.description or "")
     note = server.last("staf-kol")
+    assert "sebelum" not in (picture.description or "")
     assert "Ditutup: Serum Pagi" in text_of(note) and "1 pelamar: 1 menunggu" in text_of(note)
     assert "Serum Pagi" in text_of(await staff.click(note, label="Lihat pelamar"))
 
@@ -247,6 +250,8 @@ async def test_a_change_made_before_discord_took_the_announcement_is_not_lost(se
     staff = await server.staff()
     panel = await add_fee(staff, await begin_draft(server, staff))
     channel = server.channel("kampanye").id
+    # Shorter than the outbox's first pause: the change comes before the second attempt.
+    server.env.settle_timeout = 4
     server.env.inject_error("POST", f"/channels/{channel}/messages", status=503, message="unwell", times=1)
     await staff.click(message_of(panel), label="Umumkan")
     assert server.messages("kampanye") == []

@@ -174,7 +174,7 @@ async def test_a_draft_is_thrown_away_after_one_question(server: Server) -> None
     panel = await begin_draft(server, staff)
 
     asked = await staff.click(message_of(panel), label="Buang")
-    kept = await staff.click(message_of(asked), label="Batal")
+    kept = await staff.click(message_of(asked), label="Tidak jadi")
     assert "Tidak ada yang berubah" in text_of(kept)
     assert await state_of(server) is CampaignState.DRAFT
     asked = await staff.click(message_of(panel), label="Buang")

@@ -154,7 +154,7 @@ IMPORT = ImportSummaryCard(
     anomalies=(
         "@citrakirana88: ER 36,3% di atas 30%.",
         "@dimasfoodie: komentar hampir nol padahal suka tinggi.",
-        "@mayamakan: ER di sheet 1,58%, hasil hitung 1,59%.",
+        "@mayamakan: ER di lembar 1,58%, hasil hitung 1,59%.",
     ),
 )
 

@@ -50,7 +50,7 @@ def test_a_file_is_known_by_its_content(data: bytes, kind: FileKind, extension: 
 
 def test_a_picture_is_no_spreadsheet_and_the_answer_says_what_is_wanted() -> None:
     assert refusal(picture("PNG"), {FileKind.SPREADSHEET}) == (
-        "Jenis berkas ini tidak bisa dipakai. Kirim lembar kerja (.xlsx atau .csv)."
+        "Jenis file ini tidak bisa dipakai. Kirim lembar kerja (.xlsx atau .csv)."
     )
     assert "gambar" in refusal(b"a;b\n1;2\n", {FileKind.IMAGE})
     assert "gambar" in refusal(saved(workbook()), {FileKind.IMAGE, FileKind.PDF})
@@ -68,7 +68,7 @@ def test_a_picture_is_no_spreadsheet_and_the_answer_says_what_is_wanted() -> Non
     ],
 )
 def test_programs_archives_and_web_pages_are_no_files_for_us(data: bytes) -> None:
-    assert "Jenis berkas" in refusal(data)
+    assert "Jenis file" in refusal(data)
 
 
 @pytest.mark.parametrize("data", [b"", b"   \r\n", b"\0" * 5_000])
@@ -77,7 +77,7 @@ def test_an_empty_file_is_refused(data: bytes) -> None:
 
 
 def test_a_50_mb_file_is_refused_before_it_is_downloaded_and_again_before_it_is_looked_at() -> None:
-    with pytest.raises(FileRefused, match="Ukuran berkas 50,0 MB, paling besar 8 MB"):
+    with pytest.raises(FileRefused, match="Ukuran file 50,0 MB, paling besar 8 MB"):
         refuse_oversize(50 * 1024 * 1024)
     data = b"a;b\n" * (50 * 1024 * 1024 // 4)
     started = time.perf_counter()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,6 +30,7 @@ TIKTOK = (DATA / "kol_tiktok.csv").read_bytes()
 MESSY = (DATA / "kol_instagram_berantakan.csv").read_bytes()
 
 FIGURES = st.one_of(st.none(), st.integers(0, 10_000_000))
+AVERAGES = st.one_of(FIGURES, st.decimals(0, 10_000, places=2).filter(lambda one: one != int(one)))
 CONTACTS = st.one_of(
     st.none(),
     st.sampled_from(
@@ -47,16 +49,44 @@ RECORDS = st.builds(
     niche_2=st.one_of(st.none(), st.sampled_from(Niche)),
     content_type=st.one_of(st.none(), st.sampled_from(ContentType)),
     affiliate=st.one_of(st.none(), st.booleans()),
-    metrics=st.builds(Metrics, FIGURES, FIGURES, FIGURES, FIGURES, FIGURES),
+    metrics=st.builds(Metrics, FIGURES, AVERAGES, AVERAGES, AVERAGES, AVERAGES),
     reported_er=st.one_of(st.none(), st.integers(0, 20_000_000).map(lambda ppm: Decimal(ppm) / 1_000_000)),
     contact=CONTACTS,
 )
 
 
-def test_the_divisions_own_sheet_comes_out_as_it_went_in() -> None:
+def test_the_divisions_own_sheet_comes_out_as_it_went_in_with_the_er_computed() -> None:
     records = [row.record for row in read_sheet(TIKTOK).rows]
     exported = list(csv.reader(io.StringIO(export_csv(records).decode("utf-8-sig"))))
-    assert exported == list(csv.reader(io.StringIO(TIKTOK.decode())))
+    original = list(csv.reader(io.StringIO(TIKTOK.decode())))
+    er = HEADER.index("ER")
+    assert [[*row[:er], *row[er + 1 :]] for row in exported] == [[*row[:er], *row[er + 1 :]] for row in original]
+    assert [row[er] for row in exported[3:]] == ["337.27%", "3.76%", "1.59%", "0.63%", "2.04%", "36.49%"]
+
+
+@pytest.mark.parametrize("export", [export_csv, export_xlsx])
+def test_an_er_that_contradicts_the_figures_goes_out_beside_the_computed_one_and_comes_back(
+    export: Callable[[Sequence[CreatorRecord]], bytes],
+) -> None:
+    metrics = Metrics(10_000, 1, 390, 9, 1)
+    wrong = CreatorRecord(Platform.TIKTOK, "rara", metrics=metrics, reported_er=Decimal("0.09"))
+    alone = CreatorRecord(Platform.TIKTOK, "rere", reported_er=Decimal("0.05"))
+    rounded = CreatorRecord(Platform.TIKTOK, "riri", metrics=metrics, reported_er=Decimal("0.04"))
+
+    reading = read_sheet(export([wrong, alone, rounded]))
+
+    assert "ER LEMBAR" not in reading.sheets[0].ignored
+    assert reading.sheets[0].headings[-2:] == ("CONTACT", "ER LEMBAR")
+    assert [row.record.reported_er for row in reading.rows] == [Decimal("0.09"), Decimal("0.05"), Decimal("0.0399")]
+    assert plan_import({one.key: one for one in (wrong, alone, rounded)}, reading).changes_nothing
+    assert "ER LEMBAR" not in read_sheet(export([rounded])).sheets[0].headings
+
+
+def test_averages_go_out_with_their_decimals() -> None:
+    record = CreatorRecord(Platform.TIKTOK, "rara", metrics=Metrics(10_000, 1, Decimal("300.6"), Decimal("20.5"), 1))
+    line = export_csv([record]).decode("utf-8-sig").splitlines()[-1]
+    assert line.endswith("10000,1,300.6,20.5,1,3.21%,")
+    assert cells(export_xlsx([record]))[3][10:12] == [300.6, 20.5]
 
 
 def test_the_workbook_has_the_divisions_layout_with_numbers_as_numbers() -> None:
@@ -66,7 +96,7 @@ def test_the_workbook_has_the_divisions_layout_with_numbers_as_numbers() -> None
     assert [cell.value for cell in sheet[3]] == HEADER
     assert sheet["A2"].value == "THE SOCIAL CLUB DATABASE (TIKTOK CREATORS)"
     assert sheet.freeze_panes == "A4" and sheet.title == "TikTok"
-    assert (sheet["I4"].value, sheet["N4"].value, sheet["N4"].number_format) == (3_249, 3.3609, "0.00%")
+    assert (sheet["I4"].value, sheet["N4"].value, sheet["N4"].number_format) == (3_249, 3.3727, "0.00%")
 
 
 def test_each_platform_has_its_worksheet_and_a_mixed_csv_a_column() -> None:

@@ -196,7 +196,7 @@ def test_a_platform_that_contradicts_the_title_is_refused() -> None:
     [
         (b"satu;dua;tiga\n1;2;3\n", "Baris judul kolom tidak ditemukan"),
         (saved(workbook()), "Tidak ada baris data"),
-        (b"%PDF-1.7 %%EOF", "Jenis berkas"),
+        (b"%PDF-1.7 %%EOF", "Jenis file"),
         (b"", "kosong"),
     ],
 )
@@ -239,6 +239,48 @@ def test_percentages_are_read_however_the_cell_holds_them() -> None:
     rates = {row.record.username: row.record.reported_er for row in read_sheet(saved(book)).rows}
     percent = Decimal("0.0376")
     assert rates == {"aa": Decimal("0.04"), "bb": percent, "cc": Decimal("3.3609"), "dd": None, "ee": percent}
+
+
+@pytest.mark.parametrize("error", ["#DIV/0!", "#N/A", "#REF!", "#ERROR!"])
+def test_the_error_of_a_formula_in_the_er_column_costs_nothing_and_elsewhere_is_named(error: str) -> None:
+    accepted = one(row(ER=error))
+    assert accepted.record.reported_er is None
+    assert accepted.notes == ("ER di lembar berisi galat seperti #DIV/0!, jadi diabaikan. Bot menghitung ER sendiri.",)
+    assert reasons(row(FOLLOWERS="#REF!")) == (
+        "FOLLOWERS: berisi galat spreadsheet #REF!. Perbaiki rumusnya, atau isi nilainya.",
+    )
+    assert reasons(row(CONTACT="#VALUE!"))[0].startswith("CONTACT: berisi galat")
+    assert one(row(CONTACT="#rara")).record.contact == "#rara"
+
+
+@pytest.mark.parametrize(
+    ("written", "likes", "meant"),
+    [
+        ("0.11", 13, "0.0011"),
+        ("0,11", 13, "0.0011"),
+        ("0.11", 1_320, "0.11"),
+        (0.11, 1_320, "0.11"),
+        ("0.11", 600, None),
+        ("0.11", None, None),
+        ("11%", 600, "0.11"),
+        ("11", 600, "0.11"),
+        ("3.36", 40_320, "3.36"),
+        ("1", 12_000, "1"),
+        ("1", 120, "0.01"),
+        ("0", 600, "0"),
+    ],
+)
+def test_a_bare_er_is_the_one_that_the_figures_give(written: object, likes: int | None, meant: str | None) -> None:
+    accepted = one(row(ER=written, AVG_LIKE=likes, AVG_COM=0))
+    assert accepted.record.reported_er == (None if meant is None else Decimal(meant))
+    assert [note[:32] for note in accepted.notes] == ([] if meant else ["ER di lembar ditulis tanpa tanda"])
+
+
+def test_averages_may_have_decimals_and_followers_the_zeros_of_an_export() -> None:
+    accepted = one(row(FOLLOWERS="10000.0", AVG_VIEWS=20.0, AVG_LIKE="300,6", AVG_COM="20.5", ER="3,21%"))
+    assert accepted.record.metrics == Metrics(10_000, 20, Decimal("300.6"), Decimal("20.5"))
+    assert FlagKind.REPORTED_DIFFERS not in {flag.kind for flag in accepted.flags}
+    assert reasons(row(FOLLOWERS="12.5"))[0].startswith("FOLLOWERS: Angka “12.5” tidak jelas")
 
 
 def test_names_in_emoji_or_right_to_left_are_refused_and_do_not_upset_the_answer() -> None:

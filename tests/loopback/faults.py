@@ -99,10 +99,10 @@ class Faults:
             headers["X-RateLimit-Global"] = "true"
         return self._put(Fault(method, pattern, times, 429, body, headers))
 
-    def hold(self, method: str, pattern: str, *, times: int | None = 1) -> Gate:
-        """Keep requests waiting at a gate until the test opens it."""
+    def hold(self, method: str, pattern: str, *, times: int | None = 1, applied: bool = False) -> Gate:
+        """Keep requests waiting at a gate until the test opens it, before they are carried out or (`applied`) after."""
         gate = Gate()
-        self._put(Fault(method, pattern, times, gate=gate))
+        self._put(Fault(method, pattern, times, applied=applied, gate=gate))
         return gate
 
     def clear(self) -> None:

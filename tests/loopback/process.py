@@ -76,9 +76,7 @@ class BotProcess:
         """Start the bot and wait until it is ready; RuntimeError with its last words when it ends before."""
         assert not self.running
         ready = asyncio.ensure_future(self._ready())
-        self._process = await asyncio.create_subprocess_exec(
-            *self._command, env=self._env, cwd=self._folder.name, stdout=self._output, stderr=self._output
-        )
+        self._process = await self._spawn()
         ended = asyncio.ensure_future(self._process.wait())
         try:
             await asyncio.wait({ready, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -118,7 +116,19 @@ class BotProcess:
                 self.kill()
         await self._gone()
 
+    async def _spawn(self) -> Any:
+        """A new process, or what behaves like one (see `tests.loopback.warm`)."""
+        return await asyncio.create_subprocess_exec(
+            *self._command, env=self._env, cwd=self._folder.name, stdout=self._output, stderr=self._output
+        )
+
     async def _gone(self) -> None:
         assert self._process is not None
         await self._process.wait()
         self._on_death()
+
+
+def processor_seconds(pid: int) -> float:
+    """Processor time a process has used so far, its threads and what it did in the kernel included. Linux only."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

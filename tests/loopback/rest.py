@@ -77,7 +77,10 @@ def route(method: str, *paths: str) -> Callable[[Handler], Handler]:
 
 async def answer(discord: "Loopback", request: web.Request, handler: Handler | None) -> web.StreamResponse:
     """Serve one request from its arrival to its answer."""
-    recorded = await _record(discord, request, known=handler is not None)
+    try:
+        recorded = await _record(discord, request, known=handler is not None)
+    except ConnectionError:
+        return web.Response()
     fault = discord.faults.meet(recorded.method, recorded.path) or NO_FAULT
     try:
         status, body, headers = await _carry_out(Call(discord, dict(request.match_info), recorded), handler, fault)
@@ -100,12 +103,14 @@ class _Dropped(Exception):
 
 
 async def _carry_out(call: Call, handler: Handler | None, fault: Fault) -> tuple[int, Any, dict[str, str]]:
-    if fault.gate is not None:
+    if fault.gate is not None and not fault.applied:
         await fault.gate.pass_through()
     if fault.delay:
         await asyncio.sleep(fault.delay)
     fails = fault.status is not None or fault.dropped
     status, body = (204, None) if fails and not fault.applied else _handle(call, handler)
+    if fault.gate is not None and fault.applied:
+        await fault.gate.pass_through()
     if fault.dropped:
         raise _Dropped
     return (status, body, {}) if fault.status is None else (fault.status, fault.body, fault.headers)
@@ -136,14 +141,15 @@ async def _record(discord: "Loopback", request: web.Request, *, known: bool) -> 
         reason=request.headers.get("X-Audit-Log-Reason"),
         token=request.headers.get("Authorization"),
     )
-    discord.world.requests.append(recorded)
-    if not known:
-        discord.world.unknown_requests.append(recorded)
     if request.content_type == "application/json":
         text = await request.text()
         recorded.json = json.loads(text) if text else None
     elif request.content_type == "multipart/form-data":
         await _read_form(request, recorded)
+    # What breaks off while it is read (the bot was killed) has not reached Discord.
+    discord.world.requests.append(recorded)
+    if not known:
+        discord.world.unknown_requests.append(recorded)
     return recorded
 
 

@@ -63,7 +63,12 @@ class Loopback:
         self._folder.cleanup()
 
     def bot(
-        self, command: Sequence[str], env: Mapping[str, str] | None = None, *, start_timeout: float = 20.0
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str] | None = None,
+        *,
+        start_timeout: float = 20.0,
+        process: type[BotProcess] = BotProcess,
     ) -> BotProcess:
         """A bot process for this Discord; its environment names the socket, the token and the guild."""
         place = {
@@ -71,7 +76,7 @@ class Loopback:
             TOKEN_VARIABLE: self.world.token,
             GUILD_VARIABLE: str(self.world.guild_id),
         }
-        return BotProcess(
+        return process(
             command,
             {**place, **(env or {})},
             ready=lambda: self.gateway.next_ready(start_timeout),

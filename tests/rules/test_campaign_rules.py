@@ -145,6 +145,7 @@ def test_sample_links_are_taken_as_they_are_pasted(typed: str, links: tuple[str,
         "https://a.id/<@everyone>",
         "https://" + "a" * 300 + ".id",
         "lihat bio saya",
+        "ini bukan link",
         "a.id b.id c.id d.id",
     ],
 )
@@ -163,6 +164,20 @@ def test_whatever_is_typed_as_links_comes_back_as_few_web_addresses_or_is_refuse
     assert all(
         link.lower().startswith(("http://", "https://")) and "@everyone" not in link.split("/")[2] for link in links
     )
+
+
+def test_what_is_no_link_is_told_in_one_sentence_that_quotes_what_was_typed() -> None:
+    def told(typed: str) -> list[str]:
+        with pytest.raises(FormRefused) as refusal:
+            read_links(typed)
+        return refusal.value.problems
+
+    (alone,) = told("ini bukan link")
+    assert "“ini bukan link”" in alone
+    (mixed,) = told("lihat bio\nhttps://a.id/1, menyusul ya")
+    assert "“lihat bio”, “menyusul ya”" in mixed and "a.id" not in mixed
+    (many,) = told("satu\ndua\ntiga\nempat\nlima")
+    assert "“tiga” dan 2 lainnya" in many and "empat" not in many
 
 
 def test_a_blank_rate_follows_the_campaign() -> None:
@@ -214,7 +229,7 @@ def test_what_is_not_known_does_not_fit_and_says_how_to_tell_it() -> None:
     wanted = Requirements((), (Niche.BEAUTY,), (Tier.NANO,), ("Bali",), 1, 10_000, 1)
     reasons = unmet(wanted, Account(Platform.TIKTOK, "raka"))
     assert len(reasons) == 6
-    assert all("/daftar" in reason for reason in reasons)
+    assert all("/daftar" in reason or "/profil > Perbarui data" in reason for reason in reasons)
 
 
 def some(values: type) -> st.SearchStrategy[tuple]:
@@ -349,6 +364,30 @@ class Applications(RuleBasedStateMachine):
             rules.check_withdrawal(self.applications[number])
         except DomainError:
             assert not expected
+        else:
+            assert expected
+            self.move(number, WITHDRAWN)
+
+    @rule(number=numbers)
+    def change(self, number: int) -> None:
+        before = self.applications[number]
+        expected = before.state is WAITING
+        assert rules.may_change(campaign(self.slots), before, 999) == expected
+        try:
+            rules.check_change(campaign(self.slots), before, 999)
+        except DomainError as error:
+            assert not expected and error.message
+        else:
+            assert expected
+            self.applications[number] = application(number, WAITING, before.version + 1)
+
+    @rule(number=numbers)
+    def step_back(self, number: int) -> None:
+        expected = self.applications[number].state is ACCEPTED
+        try:
+            rules.check_stepping_back(campaign(self.slots), self.applications[number])
+        except DomainError as error:
+            assert not expected and error.message
         else:
             assert expected
             self.move(number, WITHDRAWN)

@@ -131,7 +131,7 @@ async def open_server(settings: Settings) -> AsyncIterator[Server]:
     """A server with the bot in it, not yet set up. On the way out, what the bot sent is checked."""
     started: list[simcord.Env] = []
     bot = create_bot(settings, Clock(lambda: started[0].now()))
-    env = simcord.Env(bot, settle_timeout=20)
+    env = simcord.Env(bot)
     started.append(env)
     await env.start()
     try:
