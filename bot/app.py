@@ -25,6 +25,7 @@ EXTENSIONS = (
     "cogs.server",
     "cogs.onboarding",
     "cogs.registration",
+    "cogs.profile",
     "cogs.registration_review",
     "cogs.campaigns",
     "cogs.campaign_admin",

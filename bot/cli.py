@@ -78,7 +78,7 @@ def rotate_keys() -> None:
     count = asyncio.run(rotate(load_settings()))
     console.print(
         f"{count} nilai sudah memakai kunci terbaru. Kunci lama boleh dihapus dari TSC_ENCRYPTION_KEYS, tetapi simpan "
-        "salinannya selama masih ada cadangan yang dibuat sebelum sekarang: cadangan itu hanya terbuka dengan kunci lama."
+        "salinannya selama masih ada cadangan dari sebelum ini: cadangan lama hanya terbuka dengan kunci lama."
     )
 
 

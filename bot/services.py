@@ -17,6 +17,7 @@ from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.drafting import RegistrationDrafts
 from bot.onboarding.registering import RegistrationService
 from bot.onboarding.service import OnboardingService
+from bot.onboarding.updating import ProfileUpdates
 from bot.platform import migrations, stored_files
 from bot.platform.clock import Clock
 from bot.platform.crypto import ENCRYPTED_COLUMNS, Vault
@@ -47,6 +48,7 @@ class Services:
     onboarding: OnboardingService
     registrations: RegistrationService
     claims: ClaimService
+    profiles: ProfileUpdates
     campaigns: CampaignService
     campaign_editing: CampaignEditing
     applications: ApplicationService
@@ -130,11 +132,12 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         onboarding=onboarding,
         registrations=registrations,
         claims=claims,
+        profiles=ProfileUpdates(database, clock, vault, outbox, server, onboarding, creators, desk),
         campaigns=campaigns,
         campaign_editing=CampaignEditing(database, clock, vault, scheduler, notices, campaigns),
         applications=ApplicationService(database, clock, notices, campaigns, creators),
         search=search,
-        imports=ImportService(database, clock, vault, creators),
+        imports=ImportService(database, clock, vault, creators, upload_limit_mb=settings.upload_limit_mb),
         exports=ExportService(database, clock, creators),
         shortlists=ShortlistService(database, clock, creators, search, campaigns),
     )

@@ -58,10 +58,22 @@ class KolImport(AreaCog):
 
     @press("kol:import:save:{import_id}", access=Access.KOL)
     async def save(self, interaction: Interaction, import_id: int) -> None:
-        """Save what the preview showed."""
-        imports = self.bot.services.imports
+        """Save what the preview showed, but for what would change accounts that are registered."""
+        await self._save(interaction, import_id, overwrite_registered=False)
+
+    @press("kol:import:all:{import_id}", access=Access.KOL)
+    async def save_all(self, interaction: Interaction, import_id: int) -> None:
+        """Save what the preview showed, registered accounts too."""
+        await self._save(interaction, import_id, overwrite_registered=True)
+
+    async def _save(self, interaction: Interaction, import_id: int, *, overwrite_registered: bool) -> None:
         async with _saying(interaction, "Sedang disimpan …"):
-            report = await imports.apply(import_id, actor(interaction), as_admin=_is_admin(interaction))
+            report = await self.bot.services.imports.apply(
+                import_id,
+                actor(interaction),
+                as_admin=_is_admin(interaction),
+                overwrite_registered=overwrite_registered,
+            )
         message = views.saved(report)
         await redraw(interaction, message, files=await self._files(report, message))
 

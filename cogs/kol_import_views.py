@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from discord.utils import escape_markdown
@@ -10,7 +11,7 @@ from discord.utils import escape_markdown
 from bot.creators import cards
 from bot.creators.cards import ImportSummaryCard
 from bot.creators.exporting import Export
-from bot.creators.import_plan import ChangedRow
+from bot.creators.import_plan import ChangedRow, UnchangedRow, own_word
 from bot.creators.import_report import ImportReport, ReviewedRow
 from bot.creators.models import CreatorRecord
 from bot.creators.rules import engagement_rate
@@ -24,8 +25,8 @@ T = TypeVar("T")
 
 # More lines than fit into a field; thousands would only be thrown away.
 _LINES = 30
-# Six fields and what is around them stay under the 6,000 characters of an embed.
-_FIELD_LENGTH = 850
+# Six fields of this length and what is around them stay under the 6,000 characters of an embed; more share it.
+_FIELD_LENGTH, _FIELDS_LENGTH = 850, 5_200
 
 
 def draw_import(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
@@ -38,21 +39,36 @@ def preview(report: ImportReport) -> Message:
     """What saving would do, with the buttons that decide; without them when there is nothing to save."""
     if report.id is None:
         return _nothing_to_save(report)
+    registered = len(report.plan.registered)
+    what_next = (
+        f"{format_number(registered)} akun yang terdaftar di Discord akan berubah: pastikan lembar ini lebih baru dari "
+        "pendaftaran mereka, atau simpan tanpa akun itu."
+        if registered
+        else "Periksa dulu, lalu tekan Simpan."
+    )
     return Message(
         title="Pratinjau impor",
-        description=f"{_about(report)}. **Belum ada yang disimpan.** Periksa dulu, lalu tekan Simpan."
-        + _handed_back(report),
+        description=f"{_about(report)}. **Belum ada yang disimpan.** {what_next}{_handed_back(report)}",
         colour=INFO,
         fields=_fields(report),
         footer="Berlaku satu hari. Hanya pengirim berkas ini atau admin yang bisa menekan tombolnya.",
-        buttons=[
-            [
-                Button(custom_id("kol:import:save", report.id), "Simpan", ButtonStyle.SUCCESS),
-                Button(custom_id("kol:import:cancel", report.id), "Batal", ButtonStyle.SECONDARY),
-            ]
-        ],
+        buttons=[[*_savers(report), Button(custom_id("kol:import:cancel", report.id), "Batal", ButtonStyle.SECONDARY)]],
         picture=_picture(report),
     )
+
+
+def _savers(report: ImportReport) -> list[Button]:
+    """`kol:import:save` never touches registered accounts, `kol:import:all` does."""
+    assert report.id is not None
+    save, everything = custom_id("kol:import:save", report.id), custom_id("kol:import:all", report.id)
+    if not report.plan.registered:
+        return [Button(save, "Simpan", ButtonStyle.SUCCESS)]
+    if report.plan.without_registered().changes_nothing:
+        return [Button(everything, "Simpan semua", ButtonStyle.PRIMARY)]
+    return [
+        Button(save, "Simpan tanpa akun terdaftar", ButtonStyle.SUCCESS),
+        Button(everything, "Simpan semua", ButtonStyle.PRIMARY),
+    ]
 
 
 def saved(report: ImportReport) -> Message:
@@ -131,22 +147,36 @@ def _picture(report: ImportReport) -> Picture:
 
 def _fields(report: ImportReport) -> list[Field]:
     plan = report.plan
+    kept = [row for row in plan.unchanged if row.own]
     sections = [
         _section("Baru", plan.new, _new),
         _section("Berubah", plan.changed, _changed),
+        _section("Terdaftar di Discord, tidak diubah", plan.skipped, _changed),
+        _section("Diisi sendiri oleh kreator", kept, _own),
         _section("Ditolak", plan.rejected, _rejected),
         _section("Perlu dicek", report.flagged, _flagged),
         _section("ER di lembar dan hitungan bot", report.rounded, _rounded),
         _section("Catatan", _notes(report), str),
     ]
-    return [field for field in sections if field]
+    filled = [section for section in sections if section.total]
+    length = min(_FIELD_LENGTH, _FIELDS_LENGTH // max(1, len(filled)))
+    return [section.field(length) for section in filled]
 
 
-def _section(name: str, rows: Sequence[T], line: Callable[[T], str]) -> Field | None:
-    if not rows:
-        return None
-    text = bulleted([line(row) for row in rows[:_LINES]], _FIELD_LENGTH, total=len(rows))
-    return Field(f"{name} ({format_number(len(rows))})", text, inline=False)
+@dataclass(frozen=True)
+class _Section:
+    name: str
+    lines: list[str]
+    total: int
+
+    def field(self, length: int) -> Field:
+        """As much as fits, and how much more there is."""
+        text = bulleted(self.lines, length, total=self.total)
+        return Field(f"{self.name} ({format_number(self.total)})", text, inline=False)
+
+
+def _section(name: str, rows: Sequence[T], line: Callable[[T], str]) -> _Section:
+    return _Section(name, [line(row) for row in rows[:_LINES]], len(rows))
 
 
 def _name(record: CreatorRecord) -> str:
@@ -162,7 +192,13 @@ def _new(row: AcceptedRow) -> str:
 
 
 def _changed(row: ChangedRow) -> str:
-    return f"{_name(row.after)} {'; '.join(change.message for change in row.changes)}"
+    mark = " (terdaftar di Discord)" if row.registered else ""
+    told = [*(change.message for change in row.changes), *([own_word(row.own)] if row.own else [])]
+    return f"{_name(row.after)}{mark} {'; '.join(told)}"
+
+
+def _own(row: UnchangedRow) -> str:
+    return f"{_name(row.record)} {own_word(row.own)}"
 
 
 def _rejected(row: RejectedRow) -> str:
@@ -179,10 +215,5 @@ def _rounded(one: ReviewedRow) -> str:
 
 
 def _notes(report: ImportReport) -> list[str]:
-    ignored = dict.fromkeys(heading for sheet in report.reading.sheets for heading in sheet.ignored)
-    notes = [f"Kolom yang tidak dipakai: {escape_markdown(', '.join(ignored))}"] if ignored else []
-    told: dict[str, int] = {}
-    for row in report.reading.rows:
-        for note in row.notes:
-            told[note] = told.get(note, 0) + 1
-    return notes + [f"{format_number(count)} baris: {note}" for note, count in told.items()]
+    ignored = [f"Kolom yang tidak dipakai: {escape_markdown(', '.join(report.ignored))}"] if report.ignored else []
+    return ignored + report.notes

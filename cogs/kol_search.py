@@ -83,7 +83,7 @@ class KolSearch(AreaCog):
 
     @kol.command(name="cari", description="Cari kreator di database: gabungkan filter sesukamu")
     @app_commands.describe(
-        teks="Username atau sebagian username",
+        teks="Username, sebagian username, atau link profil",
         platform="Platform akunnya",
         niche="Niche pertama atau kedua",
         tier="Ukuran akun menurut followers",
@@ -216,9 +216,9 @@ class KolSearch(AreaCog):
             return []
         sent, _ = await self.bot.services.applications.of_member(creator.member_id, limit=CAMPAIGNS_SHOWN)
         return [
-            views.campaign_line(campaign, application)
-            for campaign, application in sent
-            if application.creator_id == creator.id
+            views.campaign_line(own.campaign, own.application)
+            for own in sent
+            if own.application.creator_id == creator.id
         ]
 
     async def _page(self, query: Mapping[str, Any], number: int) -> Page:
@@ -226,13 +226,15 @@ class KolSearch(AreaCog):
         page = await self.bot.services.search.page(wanted, sort, number)
         if page.total:
             return Page(views.found_page(page, wanted, sort), page.number, page.pages)
-        return Page(views.nothing_found(wanted, await self.bot.services.search.loosen(wanted)), 1, 1)
+        search = self.bot.services.search
+        return Page(views.nothing_found(wanted, await search.loosen(wanted), empty=await search.is_empty()), 1, 1)
 
 
 def _contact(username: str, contact: str) -> Message:
     return Message(
         title=f"Kontak @{escape_markdown(username)}",
-        description=format_phone(contact),
+        # As code, so that `_rina_ok_@mail.com` keeps its underscores.
+        description=f"``{format_phone(contact).replace('`', 'ˋ')}``",
         colour=PRIMARY,
         footer="Hanya kamu yang melihat ini, dan pembukaannya dicatat. Jangan teruskan ke channel umum.",
     )

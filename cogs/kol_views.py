@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from discord.utils import escape_markdown
@@ -11,7 +11,7 @@ from discord.utils import escape_markdown
 from bot.campaigns.models import Application, Campaign
 from bot.creators import cards
 from bot.creators.cards import CreatorCard
-from bot.creators.models import CreatorRecord
+from bot.creators.models import Average, CreatorRecord
 from bot.creators.profile import Profile
 from bot.creators.search import CreatorFilter, Sort
 from bot.creators.search_service import Loosening, SearchPage
@@ -66,9 +66,9 @@ def found_page(page: SearchPage, wanted: CreatorFilter, sort: Sort) -> Message:
     )
 
 
-def nothing_found(wanted: CreatorFilter, loosenings: Sequence[Loosening]) -> Message:
-    """The answer to a search that finds nobody: what to loosen, and what that would bring."""
-    if not wanted.parts():
+def nothing_found(wanted: CreatorFilter, loosenings: Sequence[Loosening], *, empty: bool) -> Message:
+    """The answer to a search that finds nobody: what to loosen, and what that would bring. `empty`: nobody is there."""
+    if empty:
         return Message(
             title="Database masih kosong",
             description="Belum ada kreator di database. Masukkan lembar KOL dengan /kol impor.",
@@ -207,9 +207,9 @@ def _facts(one: Profile) -> dict[str, Any]:
         "tier": one.tier.label if one.tier else "",
         "niches": [niche.indonesian for niche in (record.niche_1, record.niche_2) if niche],
         "followers": record.metrics.followers,
-        "average_views": record.metrics.avg_views,
-        "average_likes": record.metrics.avg_likes,
-        "average_comments": record.metrics.avg_comments,
+        "average_views": _whole(record.metrics.avg_views),
+        "average_likes": _whole(record.metrics.avg_likes),
+        "average_comments": _whole(record.metrics.avg_comments),
         "er": _plain(one.engagement),
         "er_by_views": _plain(one.engagement_by_views),
         "er_reported": _plain(one.reported.reported),
@@ -217,6 +217,11 @@ def _facts(one: Profile) -> dict[str, Any]:
         "history": [snapshot.metrics.followers for snapshot in growth],
         "history_label": f"{days} hari" if days else "",
     }
+
+
+def _whole(average: Average | None) -> int | None:
+    """As the picture shows it; the rates on it are computed from the exact averages."""
+    return None if average is None else int(Decimal(average).to_integral_value(ROUND_HALF_UP))
 
 
 def _plain(rate: Decimal | None) -> str | None:

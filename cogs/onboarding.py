@@ -15,7 +15,7 @@ from bot.onboarding import wording
 from bot.onboarding.cards import WelcomeCard, alt_text, render
 from bot.onboarding.models import Person
 from bot.server.models import STAFF_ROLES, Access, ChannelKey
-from cogs.ui.answers import Interaction, actor, answer
+from cogs.ui.answers import Interaction, actor, answer, redraw
 from cogs.ui.routing import AreaCog, press
 
 _AVATAR_SECONDS = 5
@@ -77,11 +77,19 @@ class OnboardingCog(AreaCog):
             await self.bot.services.onboarding.leave(payload.user.id)
 
     @press("onboarding:rules", access=Access.EVERYONE)
+    async def rules(self, interaction: Interaction) -> None:
+        """Show the rules, to be agreed to; also for the buttons on messages sent long ago."""
+        member = await self.bot.services.onboarding.member(interaction.user.id)
+        accepted_at = member.rules_accepted_at if member else None
+        registered = member is not None and member.registered_at is not None
+        await answer(interaction, wording.rules(accepted_at, registered=registered))
+
+    @press("onboarding:accept_rules", access=Access.EVERYONE)
     async def accept_rules(self, interaction: Interaction) -> None:
         """Record the acceptance; the second press is as welcome as the first."""
         first, member = await self.bot.services.onboarding.accept_rules(actor(interaction), person_of(interaction.user))
         registered = member.registered_at is not None
-        await answer(interaction, wording.rules_accepted(before=not first, registered=registered))
+        await redraw(interaction, wording.rules_accepted(before=not first, registered=registered))
 
     @press("onboarding:help", access=Access.EVERYONE)
     async def help(self, interaction: Interaction) -> None:

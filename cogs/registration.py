@@ -1,18 +1,18 @@
-"""/daftar and /profil: a creator registers in three short forms, proves a claim, and sees what is held."""
+"""/daftar: a creator registers in three short forms and proves a claim."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.onboarding import profile_wording
 from bot.onboarding import registration_wording as wording
 from bot.onboarding.drafting import RegistrationDrafts
-from bot.onboarding.models import Averages, Draft, Sent
+from bot.onboarding.models import Averages, Draft, Sent, Step
 from bot.onboarding.wording import consent
 from bot.platform.messages import Message
 from bot.platform.stored_files import Sealed, seal
@@ -25,9 +25,18 @@ from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.routing import AreaCog, allow, custom_id, form, press
 from cogs.ui.uploads import read_image
 
+if TYPE_CHECKING:
+    from bot.app import TSCreatorBot
+
 ABOUT = custom_id("registration:about")
 ACCOUNT = custom_id("registration:account")
 AVERAGES = custom_id("registration:averages")
+
+
+async def sealed_image(bot: TSCreatorBot, upload: discord.Attachment) -> Sealed:
+    """A checked screenshot, encrypted. Defer first: this takes a while."""
+    image = await read_image(upload, bot.settings.upload_limit_mb)
+    return await asyncio.to_thread(seal, bot.services.vault, image.data)
 
 
 class RegistrationCog(AreaCog):
@@ -39,13 +48,6 @@ class RegistrationCog(AreaCog):
         """Begin, go on, or add an account."""
         await self._begin(interaction)
 
-    @app_commands.command(name="profil", description="Lihat data dan status registrasimu (hanya kamu yang melihat)")
-    @allow(Access.EVERYONE)
-    async def profile(self, interaction: Interaction) -> None:
-        """What we hold about whoever asks."""
-        held = await self.bot.services.registrations.profile(interaction.user.id)
-        await answer(interaction, profile_wording.profile(held.member, held.accounts, held.registrations))
-
     @press("registration:start", access=Access.EVERYONE)
     async def start(self, interaction: Interaction) -> None:
         """The same, from a button."""
@@ -54,6 +56,8 @@ class RegistrationCog(AreaCog):
     @press("registration:agree", access=Access.EVERYONE)
     async def agree(self, interaction: Interaction) -> None:
         """Consent is given: the first form follows at once."""
+        if await self._is_refused(interaction):
+            return
         draft = await self._drafts.agree(person_of(interaction.user))
         await self.bot.router.open_form(interaction, ABOUT if draft.about is None else ACCOUNT)
 
@@ -65,8 +69,10 @@ class RegistrationCog(AreaCog):
 
     @press("registration:add", access=Access.EVERYONE)
     async def add(self, interaction: Interaction) -> None:
-        """Another account: only what is new is asked."""
-        draft = await self._drafts.add_account(person_of(interaction.user))
+        """Another account: only what is new is asked, and nothing is kept before the first answer."""
+        if await self._is_refused(interaction):
+            return
+        draft = await self._drafts.beginning(interaction.user.id)
         if draft is None:
             await answer(interaction, consent())
         elif draft.account is not None:
@@ -90,22 +96,27 @@ class RegistrationCog(AreaCog):
         await self.bot.router.open_form(interaction, AVERAGES)
 
     async def _about_form(self, interaction: Interaction) -> FormSpec:
-        return registration_forms.about_you(await self._drafts.needed(interaction.user.id))
+        return registration_forms.about_you(await self._drafts.needed(interaction.user.id, Step.ABOUT_YOU))
 
     async def _account_form(self, interaction: Interaction) -> FormSpec:
-        return registration_forms.account(await self._drafts.needed(interaction.user.id))
+        return registration_forms.account(await self._drafts.needed(interaction.user.id, Step.ACCOUNT))
 
     async def _averages_form(self, interaction: Interaction) -> FormSpec:
-        return registration_forms.averages(await self._drafts.needed(interaction.user.id))
+        return registration_forms.averages(await self._drafts.needed(interaction.user.id, Step.AVERAGES))
 
     @form("registration:about", access=Access.EVERYONE, build=_about_form)
     async def about(self, interaction: Interaction, answers: Answers) -> None:
-        """Who they are; under 18 nothing is kept."""
+        """Who they are; under 18 nothing of it is kept."""
+        was_refused = await self._drafts.refused_until(interaction.user.id) is not None
         texts = {name: answers.text(name) for name in ("city", "province", "contact")}
         draft = await self._drafts.about_you(
             person_of(interaction.user), age=answers.choice("age"), gender=answers.choice("gender"), **texts
         )
-        await redraw(interaction, wording.TOO_YOUNG if draft is None else await self._progress(draft))
+        until = await self._drafts.refused_until(interaction.user.id)
+        if draft is None and until is not None:
+            await redraw(interaction, wording.too_young(until, again=was_refused))
+        elif draft is not None:
+            await redraw(interaction, await self._progress(draft))
 
     @form("registration:account", access=Access.EVERYONE, build=_account_form)
     async def account(self, interaction: Interaction, answers: Answers) -> None:
@@ -140,7 +151,8 @@ class RegistrationCog(AreaCog):
     @press("registration:forget", access=Access.EVERYONE)
     async def forget(self, interaction: Interaction) -> None:
         """Ask before throwing away what was typed."""
-        question = "Hapus semua isian registrasimu? Ini tidak bisa dibatalkan."
+        held = await self.bot.services.registrations.profile(interaction.user.id)
+        question = wording.forget_question(is_extra=bool(held.accounts or held.waiting))
         await confirm(interaction, question, custom_id("registration:forget_now"), "Ya, hapus")
 
     @press("registration:forget_now", access=Access.EVERYONE)
@@ -188,6 +200,13 @@ class RegistrationCog(AreaCog):
         claim = await self.bot.services.claims.prove(actor(interaction), person, registration_id, screenshot)
         await redraw(interaction, wording.claim(claim))
 
+    @press("registration:code_placed:{registration_id}", access=Access.EVERYONE)
+    async def code_placed(self, interaction: Interaction, registration_id: int) -> None:
+        """The code is in the bio, they say: staff may look."""
+        person = person_of(interaction.user)
+        claim = await self.bot.services.claims.code_placed(actor(interaction), person, registration_id)
+        await redraw(interaction, wording.claim(claim))
+
     @press("registration:withdraw_ask:{registration_id}", access=Access.EVERYONE)
     async def ask_to_withdraw(self, interaction: Interaction, registration_id: int) -> None:
         """Ask before a claim is taken back."""
@@ -205,6 +224,13 @@ class RegistrationCog(AreaCog):
     def _drafts(self) -> RegistrationDrafts:
         return self.bot.services.registrations.drafts
 
+    async def _is_refused(self, interaction: Interaction) -> bool:
+        """Whether they chose to be under 18 within the last day; then that is said once more, kindly."""
+        until = await self._drafts.refused_until(interaction.user.id)
+        if until is not None:
+            await answer(interaction, wording.too_young(until, again=True))
+        return until is not None
+
     async def _begin(self, interaction: Interaction) -> None:
         draft = await self._drafts.current(interaction.user.id)
         if draft is not None:
@@ -213,15 +239,20 @@ class RegistrationCog(AreaCog):
         held = await self.bot.services.registrations.profile(interaction.user.id)
         accounts = [creator for creator, _ in held.accounts]
         started = bool(accounts or held.waiting)
-        await answer(interaction, wording.already(accounts, held.waiting) if started else consent())
+        if started:
+            await answer(interaction, wording.already(accounts, held.waiting))
+        elif not await self._is_refused(interaction):
+            await answer(interaction, consent())
 
     async def _progress(self, draft: Draft) -> Message:
         contact = draft.about.contact.masked() if draft.about else ""
-        return wording.progress(draft, needs_proof=await self._drafts.needs_proof(draft), contact=contact)
+        needs_proof = await self._drafts.needs_proof(draft)
+        held = await self.bot.services.registrations.profile(draft.member_id)
+        accounts = [creator for creator, _ in held.accounts]
+        return wording.progress(draft, needs_proof=needs_proof, contact=contact, accounts=accounts)
 
     async def _sealed(self, upload: discord.Attachment) -> Sealed:
-        image = await read_image(upload, self.bot.settings.upload_limit_mb)
-        return await asyncio.to_thread(seal, self.bot.services.vault, image.data)
+        return await sealed_image(self.bot, upload)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from bot.creators.models import AgeBand, Gender, Niche, Platform
@@ -14,14 +15,14 @@ _AGES: Final = (
 )
 _GENDERS: Final = tuple((gender.value, gender.indonesian) for gender in Gender)
 _PLATFORMS: Final = tuple((platform.value, platform.label) for platform in Platform)
-_NICHES: Final = tuple((niche.value, niche.indonesian) for niche in Niche)
+NICHES: Final = tuple((niche.value, niche.indonesian) for niche in Niche)
 
 
 def about_you(draft: Draft) -> FormSpec:
     """Who the creator is."""
     known = draft.about
     return FormSpec(
-        "Langkah 1: tentang kamu",
+        "Langkah 1 dari 3: tentang kamu",
         (
             ChoiceField("age", "Usia", _AGES, default=(known.age_band.value,) if known else ()),
             ChoiceField("gender", "Gender", _GENDERS, default=(known.gender.value,) if known else ()),
@@ -55,7 +56,7 @@ def account(draft: Draft) -> FormSpec:
     """The account to be registered."""
     known = draft.account
     return FormSpec(
-        "Langkah 2: akunmu",
+        "Langkah 2 dari 3: akunmu",
         (
             ChoiceField("platform", "Platform", _PLATFORMS, default=(known.platform.value,) if known else ()),
             TextField(
@@ -75,7 +76,7 @@ def account(draft: Draft) -> FormSpec:
             ChoiceField(
                 "niches",
                 f"Niche (1 sampai {MOST_NICHES})",
-                _NICHES,
+                NICHES,
                 at_most=MOST_NICHES,
                 default=tuple(niche.value for niche in known.niches) if known else (),
             ),
@@ -87,12 +88,12 @@ def averages(draft: Draft) -> FormSpec:
     """A usual post's figures."""
     known = draft.averages
     return FormSpec(
-        "Langkah 3: rata-rata per konten",
+        "Langkah 3 dari 3: rata-rata per konten",
         (
-            _count("views", "Rata-rata views", "Misalnya 12,4rb", known and known.views),
-            _count("likes", "Rata-rata like", "Misalnya 1.200", known and known.likes),
-            _count("comments", "Rata-rata komentar", "Misalnya 85", known and known.comments),
-            _count("shares", "Rata-rata share", "Misalnya 40", known and known.shares),
+            count("views", "Rata-rata views", "Misalnya 12,4rb", known and known.views),
+            count("likes", "Rata-rata like", "Misalnya 1.200", known and known.likes),
+            count("comments", "Rata-rata komentar", "Misalnya 85", known and known.comments),
+            count("shares", "Rata-rata share", "Misalnya 40", known and known.shares),
             FileField(
                 "insight",
                 "Screenshot insight",
@@ -125,12 +126,13 @@ def reason() -> FormSpec:
     )
 
 
-def _count(field: str, label: str, example: str, known: int | None) -> TextField:
+def count(field: str, label: str, example: str, known: int | Decimal | None) -> TextField:
+    """An optional figure, filled in with what is known."""
     return TextField(
         field,
         label,
         placeholder=f"{example}, boleh dikosongkan",
         max_length=40,
         required=False,
-        default="" if known is None else str(known),
+        default="" if known is None else str(known).replace(".", ","),
     )

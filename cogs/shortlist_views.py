@@ -8,7 +8,7 @@ from typing import Any
 
 from discord.utils import escape_markdown
 
-from bot.platform.indonesian import format_count, format_number
+from bot.platform.indonesian import format_count, format_number, format_rupiah
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
 from bot.platform.palette import PRIMARY, WARNING
 from bot.platform.text import bulleted
@@ -21,6 +21,7 @@ from cogs.kol_views import linked, rate_text
 # Eight rows of the picture can still be read on a phone, and their text fits beside it.
 PER_PAGE = 8
 _REASONS_SHOWN = 220
+UNKNOWN_RATE = "belum diketahui"
 
 
 def draw_shortlist(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
@@ -47,7 +48,7 @@ def page(shortlist: Shortlist, entries: Sequence[Entry]) -> Message:
     outside = [one for one in entries if one.rank is None]
     blocks = [_summary(shortlist)]
     if inside:
-        blocks.append("\n".join(_inside(one) for one in inside))
+        blocks.append("\n".join(_inside(one, shortlist) for one in inside))
     if outside:
         blocks.append("\n".join(["**Tidak masuk**", *map(_outside, outside)]))
     if not shortlist.listed:
@@ -79,6 +80,8 @@ def explanation(shortlist: Shortlist, one: Entry) -> Message:
         Field(f"{points.key.label}: {points.gained} dari {points.weight}", points.reason, inline=False)
         for points in one.points
     ]
+    if shortlist.criteria.max_rate is not None:
+        fields.append(_rate_field(one.rate, shortlist.criteria.max_rate))
     if one.excluded:
         fields.insert(0, Field("Kenapa tidak masuk", bulleted(one.excluded), inline=False))
     buttons = [Button(custom_id("kol:show", one.creator.id), "Profil lengkap")]
@@ -95,9 +98,26 @@ def explanation(shortlist: Shortlist, one: Entry) -> Message:
     )
 
 
+def _rate_field(rate: int | None, ceiling: int) -> Field:
+    asked = f"maksimal {format_rupiah(ceiling)}"
+    if rate is None:
+        told = f"Yang dicari {asked}. Kreator tanpa tarif tetap masuk: tanyakan dulu tarifnya."
+        return Field(f"Tarif: {UNKNOWN_RATE}", told, inline=False)
+    fits = "Sesuai" if rate <= ceiling else "Tidak sesuai"
+    return Field(f"Tarif: {format_rupiah(rate)}", f"{fits}, yang dicari {asked}.", inline=False)
+
+
+def _counts(shortlist: Shortlist) -> str:
+    """`**7 masuk** (tarif 7 di antaranya belum diketahui), 2 tidak masuk`: a ceiling keeps no unknown rate out."""
+    unknown = ""
+    if shortlist.criteria.max_rate is not None and shortlist.without_rate:
+        unknown = f" (tarif {shortlist.without_rate} di antaranya {UNKNOWN_RATE})"
+    return f"**{shortlist.listed} masuk**{unknown}, {shortlist.excluded} tidak masuk"
+
+
 def _summary(shortlist: Shortlist) -> str:
     asked = ", ".join(criteria_lines(shortlist.criteria))
-    lines = [f"**{shortlist.listed} masuk**, {shortlist.excluded} tidak masuk. Disusun <t:{shortlist.built_at}:R>."]
+    lines = [f"{_counts(shortlist)}. Disusun <t:{shortlist.built_at}:R>."]
     if asked != shortlist.title:
         lines.append(f"Dicari: {_safe(asked)}.")
     lines.append("Bobot: " + " · ".join(f"{weight.key.label} {weight.points}" for weight in shortlist.weights))
@@ -109,12 +129,13 @@ def _summary(shortlist: Shortlist) -> str:
     return "\n".join(lines)
 
 
-def _inside(one: Entry) -> str:
+def _inside(one: Entry, shortlist: Shortlist) -> str:
     record = one.creator.record
     flags = f"\n⚠️ {', '.join(one.flags)}" if one.flags else ""
+    rate = f" · tarif {UNKNOWN_RATE}" if shortlist.criteria.max_rate is not None and one.rate is None else ""
     return (
         f"**{one.rank}.** {linked(record)} · {record.platform.label} · **{one.score}**\n"
-        f"{_figures(one)} · {_origin(one)}{flags}"
+        f"{_figures(one)} · {_origin(one)}{rate}{flags}"
     )
 
 

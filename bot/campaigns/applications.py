@@ -24,7 +24,7 @@ from bot.platform import audit
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.database import Database, Reads, UnitOfWork
-from bot.platform.errors import DomainError, FormRefused, NotAllowed, NotFound
+from bot.platform.errors import DomainError, FormRefused, NotAllowed, NotFound, TooLate
 
 NOT_REGISTERED = (
     "Kamu belum terdaftar sebagai kreator. Daftar dulu dengan /daftar, cuma beberapa menit, lalu lamar lagi."
@@ -241,7 +241,7 @@ class ApplicationService:
         if application.member_id == actor.id:
             raise NotAllowed("Ini lamaranmu sendiri. Minta rekan Tim KOL lain yang memutuskan, ya.")
         if application.version != version:
-            raise DomainError(rules.decided_already(application, actor.id))
+            raise TooLate(rules.decided_already(application, actor.id))
         rules.check_decision(campaign, application, counts, to, reason)
         return campaign, application, counts
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.campaigns import buttons
 from bot.campaigns.models import Application, ApplicationState, Campaign, CampaignState, Counts, Step
-from bot.platform.errors import DomainError
+from bot.platform.errors import DomainError, TooLate
 
 _DECISIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
     ApplicationState.WAITING: frozenset(
@@ -69,16 +69,16 @@ def check_decision(
 ) -> None:
     """Raise DomainError, saying what to do instead, unless staff may decide so now."""
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError("Kampanye ini sudah dibatalkan, jadi lamarannya tidak bisa diputuskan lagi.")
+        raise TooLate("Kampanye ini sudah dibatalkan, jadi lamarannya tidak bisa diputuskan lagi.")
     if application.state is ApplicationState.WITHDRAWN:
-        raise DomainError("Kreator sudah membatalkan lamaran ini. Pilih pelamar lain lewat /kampanye-admin pelamar.")
+        raise TooLate("Kreator sudah membatalkan lamaran ini. Pilih pelamar lain lewat /kampanye-admin pelamar.")
     if to not in decisions(application.state):
-        raise DomainError(
+        raise TooLate(
             f"Lamaran ini sudah berstatus {application.state.indonesian}, "
             f"jadi tidak bisa diubah menjadi {to.indonesian}."
         )
     if to is ApplicationState.ACCEPTED and is_full(campaign, counts):
-        raise DomainError(
+        raise TooLate(
             f"Semua {campaign.basics.slots} slot sudah terisi. Tambah slot lewat /kampanye-admin ubah, "
             "atau masukkan pelamar ini ke cadangan."
         )
@@ -89,31 +89,31 @@ def check_decision(
 def check_withdrawal(application: Application) -> None:
     """Raise DomainError unless the creator may take the application back."""
     if application.state is ApplicationState.WITHDRAWN:
-        raise DomainError("Lamaran ini sudah kamu batalkan sebelumnya.")
+        raise TooLate("Lamaran ini sudah kamu batalkan sebelumnya.")
     if application.state is ApplicationState.ACCEPTED:
-        raise DomainError(
+        raise TooLate(
             "Kamu sudah diterima di kampanye ini. Kalau berhalangan, tekan Aku tidak bisa ikut dan tulis alasannya. "
             "Ada pertanyaan? Tekan Butuh bantuan.",
             [buttons.step_back(application), buttons.HELP_BUTTON],
         )
     if not withdrawable(application.state):
-        raise DomainError(f"Lamaran ini sudah diputuskan, jadi tidak perlu dibatalkan. {BROWSE}")
+        raise TooLate(f"Lamaran ini sudah diputuskan, jadi tidak perlu dibatalkan. {BROWSE}")
 
 
 def check_change(campaign: Campaign, application: Application, now: int) -> None:
     """Raise DomainError unless the creator may change the application now."""
     if application.state is ApplicationState.WITHDRAWN:
-        raise DomainError(f"Lamaran ini sudah kamu batalkan, jadi tidak bisa diubah. {BROWSE}", [buttons.BROWSE])
+        raise TooLate(f"Lamaran ini sudah kamu batalkan, jadi tidak bisa diubah. {BROWSE}", [buttons.BROWSE])
     if application.state is not ApplicationState.WAITING:
-        raise DomainError(
+        raise TooLate(
             f"Lamaran ini sudah diputuskan (**{application.state.indonesian}**), jadi tidak bisa diubah lagi. "
             "Lihat kelanjutannya di /kampanye status.",
             [buttons.STATUS],
         )
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError(f"Kampanye ini dibatalkan, jadi lamaranmu tidak dilanjutkan. {BROWSE}", [buttons.BROWSE])
+        raise TooLate(f"Kampanye ini dibatalkan, jadi lamaranmu tidak dilanjutkan. {BROWSE}", [buttons.BROWSE])
     if not may_change(campaign, application, now):
-        raise DomainError(
+        raise TooLate(
             "Kampanye ini sudah ditutup, jadi lamaranmu tidak bisa diubah lagi. Yang sudah terkirim tetap dinilai tim.",
             [buttons.STATUS],
         )
@@ -122,11 +122,11 @@ def check_change(campaign: Campaign, application: Application, now: int) -> None
 def check_stepping_back(campaign: Campaign, application: Application) -> None:
     """Raise DomainError unless an accepted creator may give the slot back."""
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError(f"Kampanye ini sudah dibatalkan, jadi kamu tidak perlu mundur. {BROWSE}", [buttons.BROWSE])
+        raise TooLate(f"Kampanye ini sudah dibatalkan, jadi kamu tidak perlu mundur. {BROWSE}", [buttons.BROWSE])
     if application.state is ApplicationState.WITHDRAWN:
-        raise DomainError("Kamu sudah tidak ikut kampanye ini, dan tim sudah tahu.", [buttons.BROWSE])
+        raise TooLate("Kamu sudah tidak ikut kampanye ini, dan tim sudah tahu.", [buttons.BROWSE])
     if not may_step_back(campaign, application):
-        raise DomainError(
+        raise TooLate(
             f"Status lamaranmu: **{application.state.indonesian}**, jadi belum ada slot yang perlu dilepas. "
             "Lihat pilihanmu di /kampanye status.",
             [buttons.STATUS],
@@ -143,15 +143,15 @@ def check_open(campaign: Campaign, now: int) -> None:
     if accepts_applications(campaign, now):
         return
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError(f"Kampanye ini dibatalkan. {BROWSE}")
+        raise TooLate(f"Kampanye ini dibatalkan. {BROWSE}")
     ended = campaign.basics.deadline_at if campaign.state is CampaignState.OPEN else campaign.closed_at
-    raise DomainError(f"Kampanye ini sudah ditutup <t:{ended or campaign.basics.deadline_at}:f>. {BROWSE}")
+    raise TooLate(f"Kampanye ini sudah ditutup <t:{ended or campaign.basics.deadline_at}:f>. {BROWSE}")
 
 
 def already_applied(application: Application) -> DomainError:
     """The friendly answer to a second press, with what can be done next."""
     if application.state is ApplicationState.WITHDRAWN:
-        return DomainError(
+        return TooLate(
             "Kamu sudah membatalkan lamaran untuk kampanye ini, jadi tidak bisa melamar lagi. "
             "Lihat kampanye lain: /kampanye daftar",
             [buttons.BROWSE],
@@ -161,25 +161,25 @@ def already_applied(application: Application) -> DomainError:
         f"Statusnya: **{application.state.indonesian}**."
     )
     if application.state is ApplicationState.DECLINED:
-        return DomainError(f"{told} Lihat kampanye lain: /kampanye daftar", [buttons.BROWSE])
+        return TooLate(f"{told} Lihat kampanye lain: /kampanye daftar", [buttons.BROWSE])
     if application.state is ApplicationState.ACCEPTED:
-        return DomainError(f"{told} Tunggu kabar Tim KOL, {CONTACT_WITHIN}.", [buttons.STATUS, buttons.HELP_BUTTON])
-    return DomainError(f"{told} Pantau terus lewat /kampanye status.", [buttons.STATUS])
+        return TooLate(f"{told} Tunggu kabar Tim KOL, {CONTACT_WITHIN}.", [buttons.STATUS, buttons.HELP_BUTTON])
+    return TooLate(f"{told} Pantau terus lewat /kampanye status.", [buttons.STATUS])
 
 
 def check_announcement(campaign: Campaign, revision: int, now: int) -> None:
     """Raise DomainError unless the draft may be announced as it was previewed (`revision`)."""
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError("Kampanye ini sudah dibatalkan. Buat yang baru dengan /kampanye-admin buat.")
+        raise TooLate("Kampanye ini sudah dibatalkan. Buat yang baru dengan /kampanye-admin buat.")
     if campaign.state is not CampaignState.DRAFT:
         by = f" oleh <@{campaign.announced_by}>" if campaign.announced_by else ""
-        raise DomainError(f"Kampanye ini sudah diumumkan{by} <t:{campaign.announced_at}:R>, jadi tidak diumumkan lagi.")
+        raise TooLate(f"Kampanye ini sudah diumumkan{by} <t:{campaign.announced_at}:R>, jadi tidak diumumkan lagi.")
     if campaign.reward is None:
         raise DomainError("Imbalannya belum diisi. Isi dulu lewat tombol Imbalan & gambar, baru umumkan.")
     if campaign.basics.deadline_at <= now:
         raise DomainError("Batas lamarannya sudah lewat. Ganti dulu lewat tombol Ubah isi, baru umumkan.")
     if campaign.revision != revision:
-        raise DomainError(
+        raise TooLate(
             "Draf ini sudah diubah sejak pratinjau itu. Lihat versi terbarunya lewat /kampanye-admin umumkan."
         )
 
@@ -187,16 +187,16 @@ def check_announcement(campaign: Campaign, revision: int, now: int) -> None:
 def check_edit(campaign: Campaign) -> None:
     """Raise DomainError unless staff may still change the campaign."""
     if campaign.state is CampaignState.CANCELLED:
-        raise DomainError("Kampanye ini sudah dibatalkan, jadi tidak bisa diubah. Buat yang baru, ya.")
+        raise TooLate("Kampanye ini sudah dibatalkan, jadi tidak bisa diubah. Buat yang baru, ya.")
 
 
 def check_closing(campaign: Campaign) -> None:
     """Raise DomainError unless the campaign is open."""
     if campaign.state is CampaignState.DRAFT:
-        raise DomainError("Kampanye ini masih draf. Buang drafnya lewat /kampanye-admin ubah.")
+        raise TooLate("Kampanye ini masih draf. Buang drafnya lewat /kampanye-admin ubah.")
     if campaign.state is not CampaignState.OPEN:
         by = f" oleh <@{campaign.closed_by}>" if campaign.closed_by else ""
-        raise DomainError(f"Kampanye ini sudah {campaign.state.indonesian.lower()}{by} <t:{campaign.closed_at}:R>.")
+        raise TooLate(f"Kampanye ini sudah {campaign.state.indonesian.lower()}{by} <t:{campaign.closed_at}:R>.")
 
 
 def check_cancelling(campaign: Campaign) -> None:
@@ -208,9 +208,7 @@ def check_cancelling(campaign: Campaign) -> None:
 def check_discarding(campaign: Campaign) -> None:
     """Raise DomainError unless the campaign is a draft."""
     if campaign.state is not CampaignState.DRAFT:
-        raise DomainError(
-            "Kampanye ini sudah diumumkan, jadi tidak bisa dibuang. Batalkan lewat /kampanye-admin batal."
-        )
+        raise TooLate("Kampanye ini sudah diumumkan, jadi tidak bisa dibuang. Batalkan lewat /kampanye-admin batal.")
 
 
 def reopens(campaign: Campaign, deadline_at: int, now: int) -> bool:

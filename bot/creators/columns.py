@@ -34,9 +34,11 @@ class Column(StrEnum):
     CONTACT = "CONTACT"
     # Not in the division's layout: for a list that mixes platforms.
     PLATFORM = "PLATFORM"
+    # Nor this: our exports keep the ER of an earlier sheet here where it contradicts the computed one in ER.
+    REPORTED_ER = "ER LEMBAR"
 
 
-SHEET_COLUMNS = tuple(column for column in Column if column is not Column.PLATFORM)
+SHEET_COLUMNS = tuple(column for column in Column if column not in (Column.PLATFORM, Column.REPORTED_ER))
 
 # `avg` stands for average, rata-rata, rata2 and rerata.
 _SYNONYMS: Mapping[Column, str] = {
@@ -57,6 +59,7 @@ _SYNONYMS: Mapping[Column, str] = {
     Column.ER: "engagement rate|engagement|er rate|engagement rate er",
     Column.CONTACT: "kontak|contact person|cp|no hp|nomor hp|hp|no wa|nomor wa|wa|whatsapp|no telepon|telepon"
     "|telp|email|e mail",
+    Column.REPORTED_ER: "er di lembar|er sheet",
     Column.PLATFORM: "media sosial|sosmed|social media",
 }
 _AVERAGE = re.compile(r"\b(?:average|rata rata|rata ?2|rerata)\b")

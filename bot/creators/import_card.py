@@ -66,6 +66,6 @@ def alt_text(card: ImportSummaryCard) -> str:
     """The card in words."""
     counts = ", ".join(f"{whole(count)} {label.lower()}" for count, label in zip(card.counts, LABELS, strict=True))
     told = f"{_title(card)}: {_below(card)}; {counts}."
-    if anomalies := "; ".join(filter(None, map(clean, card.anomalies))):
+    if anomalies := "; ".join(text.removesuffix(".") for text in map(clean, card.anomalies) if text):
         told += f" Perlu dicek: {clip(anomalies, 700)}."
     return clip(told, 1024)

@@ -39,11 +39,14 @@ _BUSY = "Kreator di berkas ini sedang diubah orang lain. Belum ada yang disimpan
 class ImportService:
     """The door for cogs and the shell."""
 
-    def __init__(self, database: Database, clock: Clock, vault: Vault, creators: CreatorService) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, vault: Vault, creators: CreatorService, *, upload_limit_mb: int
+    ) -> None:
         self._database = database
         self._clock = clock
         self._vault = vault
         self._creators = creators
+        self._limit = upload_limit_mb * 1024 * 1024
 
     async def look(self, data: bytes, filename: str, platform: Platform | None = None) -> ImportReport:
         """What importing a file would do; nothing is kept.
@@ -52,7 +55,7 @@ class ImportService:
         """
         name = one_line(filename)[-_LONGEST_FILENAME:]
         with without_full_collections():
-            reading = await asyncio.to_thread(read_sheet, data, name, platform)
+            reading = await asyncio.to_thread(read_sheet, data, name, platform, limit=self._limit)
             rows = await self._rows_of(self._database.read, reading)
             report, _ = await asyncio.to_thread(self._plan, reading, rows)
         return report
@@ -87,14 +90,19 @@ class ImportService:
             )
         return replace(report, id=import_id)
 
-    async def apply(self, import_id: int, actor: Actor, *, as_admin: bool = False) -> ImportReport:
+    async def apply(
+        self, import_id: int, actor: Actor, *, as_admin: bool = False, overwrite_registered: bool = False
+    ) -> ImportReport:
         """Save every good row of a preview, all or none, as the database is now. Only its sender or an admin may.
+
+        Accounts that belong to members, also since the preview, are left as they are unless `overwrite_registered`;
+        their age, gender and contact are in any case.
 
         Raises NotFound (gone or a day old), NotAllowed, DomainError (settled before): then nothing has changed.
         """
         upload = await self._open(import_id, actor, as_admin=as_admin)
         with without_full_collections():
-            return await self._apply(upload, actor)
+            return await self._apply(upload, actor, overwrite_registered)
 
     async def cancel(self, import_id: int, actor: Actor, *, as_admin: bool = False) -> Upload:
         """Drop a preview and its file. Refused like `apply`."""
@@ -123,16 +131,19 @@ class ImportService:
             raise NotFound(_TOO_OLD)
         return upload
 
-    async def _apply(self, upload: Upload, actor: Actor) -> ImportReport:
+    async def _apply(self, upload: Upload, actor: Actor, overwrite_registered: bool) -> ImportReport:
         reading = await self._read_again(upload)
         for _ in range(_ATTEMPTS):
             rows = await self._rows_of(self._database.read, reading)
-            report, known = await asyncio.to_thread(self._plan, reading, rows)
+            planned, known = await asyncio.to_thread(self._plan, reading, rows)
+            report = planned
+            if not overwrite_registered and planned.plan.registered:
+                report = await asyncio.to_thread(report_of, reading, planned.plan.without_registered())
             prepared = await asyncio.to_thread(self._prepare, report.plan, known)
             async with self._database.unit() as tx:
                 if _values(await self._rows_of(tx, reading)) == _values(rows):
                     await self._write(tx, upload, report, prepared, actor)
-                    return replace(report, id=upload.id, saved=True, drifted=report.counts != upload.counts)
+                    return replace(report, id=upload.id, saved=True, drifted=planned.counts != upload.counts)
         raise DomainError(_BUSY)
 
     async def _read_again(self, upload: Upload) -> SheetReading:
@@ -140,7 +151,7 @@ class ImportService:
         kept = await stored_files.load(self._database.read, self._vault, upload.file_id)
         if kept is None:
             raise NotFound(_TOO_OLD)
-        return await asyncio.to_thread(read_sheet, kept.content, upload.filename, upload.platform)
+        return await asyncio.to_thread(read_sheet, kept.content, upload.filename, upload.platform, limit=self._limit)
 
     async def _rows_of(self, reads: Reads, reading: SheetReading) -> list[Row]:
         """What the store knows of the accounts of a sheet, always in the same order."""
@@ -155,7 +166,8 @@ class ImportService:
         told = {row.record.key: row.record.contact for row in reading.rows}
         known = {creator.record.key: creator for creator in map(store.creator_of, rows)}
         existing = {key: self._with_contact(creator, told[key]) for key, creator in known.items()}
-        return report_of(reading, plan_import(existing, reading)), known
+        registered = {key for key, creator in known.items() if creator.member_id is not None}
+        return report_of(reading, plan_import(existing, reading, registered)), known
 
     def _with_contact(self, creator: Creator, told: str | None) -> CreatorRecord:
         """The account with its contact in clear, decrypted only where the sheet tells a different one."""
@@ -189,6 +201,8 @@ class ImportService:
                 "changed": counts.changed,
                 "unchanged": counts.unchanged,
                 "rejected": counts.rejected,
+                "registered_changed": len(report.plan.registered),
+                "registered_skipped": len(report.plan.skipped),
             },
         )
 

@@ -158,15 +158,22 @@ class Tier(StrEnum):
         return self.value.capitalize()
 
 
+Average = int | Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """What an account shows: followers and averages a post, each None when unknown. Zero means a known zero."""
+    """What an account shows: followers and averages a post, each None when unknown. Zero means a known zero.
+
+    An average may have up to two decimals (20,5 comments); a whole one is an int. They are kept as they were told,
+    since for small accounts a rounded average gives another engagement rate.
+    """
 
     followers: int | None = None
-    avg_views: int | None = None
-    avg_likes: int | None = None
-    avg_comments: int | None = None
-    avg_shares: int | None = None
+    avg_views: Average | None = None
+    avg_likes: Average | None = None
+    avg_comments: Average | None = None
+    avg_shares: Average | None = None
 
     def __post_init__(self) -> None:
         for value in (self.followers, self.avg_views, self.avg_likes, self.avg_comments, self.avg_shares):

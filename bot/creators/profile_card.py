@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from bot.creators.models import Average
 from bot.platform import palette
 from bot.platform.drawing import Box, Canvas, Style, Weight, avatar, clean, clip
 from bot.platform.drawing.charts import sparkline
@@ -30,9 +31,9 @@ class CreatorCard:
     tier: str
     niches: tuple[str, ...]
     followers: int | None
-    average_views: int | None
-    average_likes: int | None
-    average_comments: int | None
+    average_views: Average | None
+    average_likes: Average | None
+    average_comments: Average | None
     er: Decimal | None
     er_by_views: Decimal | None = None
     er_reported: Decimal | None = None
@@ -84,7 +85,7 @@ def _who(canvas: Canvas, card: CreatorCard) -> None:
 
 
 def _rates(canvas: Canvas, first: Box, second: Box, card: CreatorCard) -> None:
-    note = "hasil hitung" if card.er_reported is None else f"di sheet {percent(card.er_reported)}"
+    note = "hasil hitung" if card.er_reported is None else f"di lembar {percent(card.er_reported)}"
     unknown = "metrik kurang"
     colour = palette.PAPER if card.er is None else palette.MINT
     tile(canvas, first, percent(card.er), "ER followers", colour, unknown if card.er is None else note)
@@ -115,9 +116,9 @@ def alt_text(card: CreatorCard) -> str:
     told = f"Profil kreator {name} (@{clip(clean(card.username), 60)}, {clean(card.platform)}): "
     told += f"{whole(card.followers)} followers, rata-rata {whole(card.average_views)} views, "
     told += f"{whole(card.average_likes)} like, {whole(card.average_comments)} komentar, ER {percent(card.er)}"
-    told += "." if card.er_reported is None else f" (di sheet {percent(card.er_reported)})."
+    told += "." if card.er_reported is None else f" (di lembar {percent(card.er_reported)})."
     if niches := ", ".join(filter(None, map(clean, card.niches))):
         told += f" Niche: {clip(niches, 150)}."
-    if flags := "; ".join(filter(None, map(clean, card.flags))):
+    if flags := "; ".join(flag.removesuffix(".") for flag in map(clean, card.flags) if flag):
         told += f" Perlu dicek: {clip(flags, 400)}."
     return clip(told, 1024)

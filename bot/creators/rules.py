@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.creators.models import Metrics, Tier
+from bot.creators.models import Average, Metrics, Tier
 from bot.platform.indonesian import format_number, format_percent
 
 SUSPICIOUS_ENGAGEMENT = Decimal("0.30")
@@ -161,24 +161,28 @@ def anomalies(metrics: Metrics, reported: Decimal | None = None) -> list[Flag]:
     return flags
 
 
-def _engagement_per(metrics: Metrics, base: int | None) -> Decimal | None:
+def _engagement_per(metrics: Metrics, base: Average | None) -> Decimal | None:
     if not base or metrics.avg_likes is None or metrics.avg_comments is None:
         return None
     return Decimal(metrics.avg_likes + metrics.avg_comments) / base
 
 
-def _shown_as(figure: int) -> tuple[Decimal, Decimal]:
+def _shown_as(figure: Average) -> tuple[Decimal, Decimal]:
     """The smallest and largest value that a sheet would show as this figure."""
     half = _shown_unit(figure) * _HALF
     return max(Decimal(0), figure - half), figure + half
 
 
-def _shown_unit(figure: int) -> int:
+def _shown_unit(figure: Average) -> int | Decimal:
     """The step to which a figure was most likely rounded.
 
     Apps abbreviate with one decimal (7.5K, 10.9K, 1.2M) and without one from three digits on (154K): the step is the
-    largest of those that divides the figure, and 1 for a figure that shows all its digits (3249, 362).
+    largest of those that divides the figure, and 1 for a figure that shows all its digits (3249, 362). A figure with
+    decimals (20,5) shows as many as it has.
     """
+    if isinstance(figure, Decimal):
+        exponent = figure.normalize().as_tuple().exponent
+        return Decimal(1).scaleb(min(0, int(exponent)))
     steps = [10 ** (len(str(figure)) - 3) if figure >= 100_000 else 1, 100]
     if figure >= 1_000_000:
         steps.append(100_000)

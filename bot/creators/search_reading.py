@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.creators.models import AgeBand, ContentType, Gender, Niche, Platform, Tier
 from bot.creators.search import ANY, CreatorFilter, Range, Review
+from bot.creators.usernames import linked_account
 from bot.platform.errors import DomainError
 from bot.platform.indonesian import Unreadable, parse_count, parse_percent, parse_province
 from bot.platform.problems import Problems
@@ -51,10 +52,12 @@ def read_search(form: SearchForm) -> CreatorFilter:
     comments = problems.read(lambda: read_counts("Rata-rata komentar", form.min_comments, None), ANY)
     shares = problems.read(lambda: read_counts("Rata-rata share", form.min_shares, None), ANY)
     region = problems.read(lambda: parse_province(form.region), None)
+    linked = problems.read(lambda: linked_account(form.text or ""), None)
     problems.settle()
+    platform = form.platform or (linked and linked.platform)
     return CreatorFilter(
-        text=read_text(form.text),
-        platforms=(form.platform,) if form.platform else (),
+        text=linked.username if linked else read_text(form.text),
+        platforms=(platform,) if platform else (),
         niches=(form.niche,) if form.niche else (),
         tiers=(form.tier,) if form.tier else (),
         content_types=(form.content_type,) if form.content_type else (),
@@ -76,7 +79,16 @@ def read_search(form: SearchForm) -> CreatorFilter:
 
 
 def read_text(text: str | None) -> str:
-    """A username or a part of one as it is kept: lower case, without @ and what can't be seen."""
+    """A username or a part of one as it is kept: lower case, without @ and what can't be seen.
+
+    Of a profile link the username in it.
+    """
+    try:
+        linked = linked_account(text or "")
+    except Unreadable:
+        linked = None
+    if linked:
+        return linked.username
     return one_line(text or "").lower().removeprefix("@").strip()[:TEXT_LENGTH]
 
 
@@ -116,6 +128,8 @@ def _count(name: str, text: str | None) -> int | None:
 def _ppm(text: str | None) -> int | None:
     # "1" and "0,5" mean percent here: the option asks for an ER, and nobody types a ratio.
     typed = (text or "").strip()
+    if typed.startswith(("-", "−", "–")) and any(character.isdigit() for character in typed):
+        raise DomainError(f"ER {quote(typed)} tidak bisa negatif. Tulis misalnya 1% atau 3,5%.")
     try:
         ratio = parse_percent(f"{typed}%" if typed[-1:].isdigit() else typed)
     except Unreadable as error:

@@ -66,6 +66,10 @@ class CreatorSearch:
         """Accounts that fail the filter by the fewest requirements."""
         return await search_store.near_misses(self._database.read, wanted, limit=limit)
 
+    async def is_empty(self) -> bool:
+        """Whether there is no account at all, so that a sheet has to be imported first."""
+        return not await search_store.count(self._database.read, CreatorFilter())
+
     async def loosen(self, wanted: CreatorFilter) -> list[Loosening]:
         """Which single requirement to drop to find something, most fruitful first; empty when none helps."""
         options = [

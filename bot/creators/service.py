@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.creators import bulk_store, store
 from bot.creators.import_plan import merge
-from bot.creators.models import CreatorKey, CreatorRecord, Platform
+from bot.creators.models import Average, CreatorKey, CreatorRecord, Platform
 from bot.creators.rules import engagement_rate
 from bot.creators.store import Creator
 from bot.platform.clock import Clock
@@ -59,14 +59,18 @@ class CreatorService:
         member_id: int | None = None,
         city: str | None = None,
         region: str | None = None,
+        exact_niches: bool = False,
     ) -> int:
         """Insert or update an account; returns its id. What is None here leaves what is known as it is.
 
         A snapshot is kept when metrics change. `source` says where it came from (import, registration, ...).
+        `exact_niches`: the record's niches are all there are, so that a second one can be given up.
         """
         known = await store.by_key(tx, record.key)
         now = self._clock.timestamp()
         values = self._values(record, known, source=source, now=now, member_id=member_id, city=city, region=region)
+        if exact_niches:
+            values |= {"niche_1": record.niche_1, "niche_2": record.niche_2}
         creator_id = await store.save(tx, values)
         if values["measured"]:
             await store.add_snapshot(tx, creator_id, values)
@@ -130,6 +134,10 @@ class CreatorService:
         return self._vault.encrypt(private), self._vault.lookup_hash(private)
 
 
+def _kept(average: Average | None) -> float | None:
+    return None if average is None else float(average)
+
+
 def _columns(record: CreatorRecord) -> dict[str, Any]:
     rate = engagement_rate(record.metrics)
     return {
@@ -142,10 +150,10 @@ def _columns(record: CreatorRecord) -> dict[str, Any]:
         "content_type": record.content_type,
         "affiliate": None if record.affiliate is None else int(record.affiliate),
         "followers": record.metrics.followers,
-        "avg_views": record.metrics.avg_views,
-        "avg_likes": record.metrics.avg_likes,
-        "avg_comments": record.metrics.avg_comments,
-        "avg_shares": record.metrics.avg_shares,
+        "avg_views": _kept(record.metrics.avg_views),
+        "avg_likes": _kept(record.metrics.avg_likes),
+        "avg_comments": _kept(record.metrics.avg_comments),
+        "avg_shares": _kept(record.metrics.avg_shares),
         "engagement_ppm": None if rate is None else int(rate * 1_000_000),
         "reported_engagement_ppm": None if record.reported_er is None else int(record.reported_er * 1_000_000),
     }

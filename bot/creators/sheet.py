@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.creators.columns import Column, Header, find_header, repeats_header
-from bot.creators.models import CreatorKey, CreatorRecord, Metrics, Platform
+from bot.creators.models import Average, CreatorKey, CreatorRecord, Metrics, Platform
+from bot.creators.reported_rate import ERROR_NOTE, FORMULA_NOTE, is_error, read_reported
 from bot.creators.rules import Flag, anomalies
 from bot.creators.usernames import normalise_username
 from bot.creators.vocabulary import (
@@ -18,19 +19,26 @@ from bot.creators.vocabulary import (
     parse_platform,
     parse_yes_no,
 )
-from bot.platform.files import FileKind, FileRefused, check_upload
-from bot.platform.indonesian import Unreadable, format_number, is_blank, normalise_phone, parse_count, parse_percent
+from bot.platform.files import MAX_BYTES, FileKind, FileRefused, check_upload
+from bot.platform.indonesian import Unreadable, format_number, is_blank, normalise_phone, parse_average, parse_count
 from bot.platform.spreadsheets import MAX_DATA_ROWS, CellValue, Formula, Row, Table, read_tables
 from bot.platform.text import has_hidden_characters, quote
 
 T = TypeVar("T")
+N = TypeVar("N", int, Average)
 
 _LONGEST_CONTACT = 120
-_ER_FORMULA_NOTE = "ER di lembar berupa rumus, jadi diabaikan. Bot menghitung ER sendiri."
 
 
 class PlatformNeeded(FileRefused):
-    """The sheet doesn't say which platform it is about and nobody else did: ask, then read again."""
+    """The sheet doesn't say which platform it is about and nobody else did: ask, then read again.
+
+    `fact` is the sentence without what to do about it, which differs between Discord and the shell.
+    """
+
+    def __init__(self, fact: str) -> None:
+        super().__init__(f"{fact} Pilih platform, lalu kirim lagi.")
+        self.fact = fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +92,17 @@ class SheetReading:
         return [platform for platform in Platform if platform in present]
 
 
-def read_sheet(data: bytes, filename: str = "", platform: Platform | None = None) -> SheetReading:
+def read_sheet(
+    data: bytes, filename: str = "", platform: Platform | None = None, *, limit: int = MAX_BYTES
+) -> SheetReading:
     """Read a KOL sheet of any make: CSV or XLSX, titles above the header, several worksheets, people's number styles.
 
     The platform comes from the titles ("... (TIKTOK CREATORS)"), the worksheet's name, or a PLATFORM column; else it
-    has to be given. The first good row of an account wins, later ones are rejected as duplicates. Pure but slow for
-    large files: call it off the event loop. Raises FileRefused when the file as a whole can't be used, and
-    PlatformNeeded when only the platform is missing.
+    has to be given. `limit` is the most bytes a file may have. The first good row of an account wins, later ones are
+    rejected as duplicates. Pure but slow for large files: call it off the event loop. Raises FileRefused when the file
+    as a whole can't be used, and PlatformNeeded when only the platform is missing.
     """
-    file = check_upload(data, {FileKind.SPREADSHEET})
+    file = check_upload(data, {FileKind.SPREADSHEET}, limit)
     found = [(table, header) for table in read_tables(file) if (header := find_header(table))]
     if not found:
         columns = f"{Column.USERNAME}, {Column.FOLLOWERS}, {Column.AVG_LIKES}, {Column.AVG_COMMENTS}"
@@ -115,7 +125,7 @@ def _platform_of(table: Table, header: Header, given: Platform | None) -> Platfo
         )
     if not titled and not given and Column.PLATFORM not in header.positions:
         where = f" {quote(table.name)}" if table.name else ""
-        raise PlatformNeeded(f"Lembar{where} tidak menyebut platformnya. Pilih platform, lalu kirim lagi.")
+        raise PlatformNeeded(f"Lembar{where} tidak menyebut platformnya.")
     return titled or given
 
 
@@ -179,6 +189,9 @@ class _Cells:
         if isinstance(value, Formula):
             self.refuse(column, "berisi rumus. Salin, lalu tempel sebagai nilai (Paste values).")
             return None
+        if is_error(value) and not is_blank(value):
+            self.refuse(column, f"berisi galat spreadsheet {value}. Perbaiki rumusnya, atau isi nilainya.")
+            return None
         try:
             return reader(value)
         except Unreadable as problem:
@@ -199,13 +212,13 @@ def _record(cells: _Cells, platform: Platform | None) -> CreatorRecord | None:
     content_type = cells.read(Column.CONTENT_TYPE, parse_content_type)
     affiliate = cells.read(Column.AFFILIATE, parse_yes_no)
     metrics = Metrics(
-        followers=_figure(cells, Column.FOLLOWERS, whole=True),
-        avg_views=_figure(cells, Column.AVG_VIEWS),
-        avg_likes=_figure(cells, Column.AVG_LIKES),
-        avg_comments=_figure(cells, Column.AVG_COMMENTS),
-        avg_shares=_figure(cells, Column.AVG_SHARES),
+        followers=_figure(cells, Column.FOLLOWERS, lambda value: parse_count(value, whole=True)),
+        avg_views=_figure(cells, Column.AVG_VIEWS, parse_average),
+        avg_likes=_figure(cells, Column.AVG_LIKES, parse_average),
+        avg_comments=_figure(cells, Column.AVG_COMMENTS, parse_average),
+        avg_shares=_figure(cells, Column.AVG_SHARES, parse_average),
     )
-    reported_er, contact = _reported_er(cells), _contact(cells)
+    reported_er, contact = _reported_er(cells, metrics), _contact(cells)
     if platform is None or username is None:
         return None
     return CreatorRecord(
@@ -235,11 +248,11 @@ def _username(cells: _Cells, platform: Platform | None) -> str | None:
     return username
 
 
-def _figure(cells: _Cells, column: Column, *, whole: bool = False) -> int | None:
-    def read(value: Any) -> int | None:
+def _figure(cells: _Cells, column: Column, parse: Callable[[Any], N | None]) -> N | None:
+    def read(value: Any) -> N | None:
         if isinstance(value, date):
             raise Unreadable("berisi tanggal, bukan angka. Ubah format selnya menjadi angka.")
-        count = parse_count(value, whole=whole)
+        count = parse(value)
         if count is not None and count < 0:
             raise Unreadable(f"Angka {quote(value)} negatif. Isi 0 atau lebih, atau kosongkan.")
         return count
@@ -247,12 +260,24 @@ def _figure(cells: _Cells, column: Column, *, whole: bool = False) -> int | None
     return cells.read(column, read)
 
 
-def _reported_er(cells: _Cells) -> Decimal | None:
-    """The sheet's own ER. Sheets mostly compute it with a formula; the row is as good without."""
-    if any(isinstance(value, Formula) for value in cells.all(Column.ER)):
-        cells.notes.append(_ER_FORMULA_NOTE)
+def _reported_er(cells: _Cells, metrics: Metrics) -> Decimal | None:
+    """The sheet's own ER. Sheets mostly compute it with a formula; the row is as good without.
+
+    In our own exports ER is what we computed, and what an earlier sheet reported stands in a column of its own.
+    """
+    kept = [value for value in cells.all(Column.REPORTED_ER) if not is_blank(value)]
+    column = Column.REPORTED_ER if kept else Column.ER
+    values = cells.all(column)
+    if any(isinstance(value, Formula) for value in values):
+        cells.notes.append(FORMULA_NOTE)
         return None
-    return cells.read(Column.ER, parse_percent)
+    if any(map(is_error, values)):
+        cells.notes.append(ERROR_NOTE)
+        return None
+    reported, note = cells.read(column, lambda value: read_reported(value, metrics)) or (None, "")
+    if note:
+        cells.notes.append(note)
+    return reported
 
 
 def _contact(cells: _Cells) -> str | None:
@@ -262,6 +287,9 @@ def _contact(cells: _Cells) -> str | None:
         cells.refuse(Column.CONTACT, "berisi rumus. Salin, lalu tempel sebagai nilai (Paste values).")
         return None
     texts = [" ".join(str(value).split()) for value in values if not is_blank(value)]
+    if any(map(is_error, texts)):
+        cells.refuse(Column.CONTACT, "berisi galat spreadsheet. Perbaiki rumusnya, atau isi nilainya.")
+        return None
     if any(has_hidden_characters(text) for text in texts):
         cells.refuse(Column.CONTACT, "berisi karakter tersembunyi. Ketik ulang kontaknya.")
         return None

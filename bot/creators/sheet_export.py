@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.creators.columns import SHEET_COLUMNS, Column
-from bot.creators.models import CreatorRecord, Platform
-from bot.creators.rules import engagement_rate
+from bot.creators.models import Average, CreatorRecord, Platform
+from bot.creators.rules import Verdict, engagement_rate, explain_reported_difference
 from bot.creators.sheet import ReadSheet, SheetReading
 from bot.platform.indonesian import MAX_RATIO, format_phone
 from bot.platform.spreadsheet_files import Percent, Sheet, Writable, write_csv, write_xlsx
@@ -18,8 +18,9 @@ _REASON, _ORIGINAL_ROW = "ALASAN", "BARIS ASAL"
 def export_xlsx(records: Sequence[CreatorRecord]) -> bytes:
     """The records as a workbook, a worksheet for each platform in the layout of the KOL sheet, in the order given.
 
-    ER is the sheet's own figure where there is one, else the computed one. Contacts are in clear: hand it only to whom
-    may see them. Slow for thousands of rows: call it off the event loop.
+    ER is the computed one. Where an earlier sheet reported another that rounding can't explain, or one that can't be
+    computed, it stands in ER LEMBAR, a last column that is there only when needed. Contacts are in clear: hand it only
+    to whom may see them. Slow for thousands of rows: call it off the event loop.
     """
     by_platform = {platform: [record for record in records if record.platform is platform] for platform in Platform}
     sheets = [_sheet(platform, own, SHEET_COLUMNS) for platform, own in by_platform.items() if own]
@@ -56,6 +57,8 @@ def _rejected_of(reading: SheetReading, sheet: ReadSheet) -> Sheet:
 
 
 def _sheet(platform: Platform | None, records: Sequence[CreatorRecord], columns: Sequence[Column]) -> Sheet:
+    if any(_contradicting(record) is not None for record in records):
+        columns = (*columns, Column.REPORTED_ER)
     rows = [_row(number, record, columns) for number, record in enumerate(records, start=1)]
     return Sheet(platform.label if platform else "KOL", _titles(platform), columns, rows)
 
@@ -67,10 +70,10 @@ def _titles(platform: Platform | None) -> list[str]:
 
 def _row(number: int, record: CreatorRecord, columns: Sequence[Column]) -> list[Writable]:
     metrics = record.metrics
-    rate = record.reported_er
+    rate, contradicting = engagement_rate(metrics), _contradicting(record)
     # A rate beyond MAX_RATIO (a single follower, thousands of likes) would be refused when read back.
-    if rate is None and (computed := engagement_rate(metrics)) is not None and computed <= MAX_RATIO:
-        rate = computed.quantize(_TWO_DECIMALS_OF_A_PERCENT, ROUND_HALF_UP)
+    if rate is not None:
+        rate = None if rate > MAX_RATIO else rate.quantize(_TWO_DECIMALS_OF_A_PERCENT, ROUND_HALF_UP)
     affiliate = {True: "Yes", False: "No", None: None}[record.affiliate]
     values: dict[Column, Writable] = {
         Column.NO: number,
@@ -82,12 +85,23 @@ def _row(number: int, record: CreatorRecord, columns: Sequence[Column]) -> list[
         Column.CONTENT_TYPE: record.content_type.label if record.content_type else None,
         Column.AFFILIATE: affiliate,
         Column.FOLLOWERS: metrics.followers,
-        Column.AVG_VIEWS: metrics.avg_views,
-        Column.AVG_LIKES: metrics.avg_likes,
-        Column.AVG_COMMENTS: metrics.avg_comments,
-        Column.AVG_SHARES: metrics.avg_shares,
+        Column.AVG_VIEWS: _number(metrics.avg_views),
+        Column.AVG_LIKES: _number(metrics.avg_likes),
+        Column.AVG_COMMENTS: _number(metrics.avg_comments),
+        Column.AVG_SHARES: _number(metrics.avg_shares),
         Column.ER: None if rate is None else Percent(rate),
         Column.CONTACT: format_phone(record.contact) if record.contact else None,
         Column.PLATFORM: record.platform.label,
+        Column.REPORTED_ER: None if contradicting is None else Percent(contradicting),
     }
     return [values[column] for column in columns]
+
+
+def _contradicting(record: CreatorRecord) -> Decimal | None:
+    """The ER of an earlier sheet where the computed one doesn't stand for it."""
+    verdict = explain_reported_difference(record.reported_er, record.metrics).verdict
+    return record.reported_er if verdict in (Verdict.DIFFERENT, Verdict.NOT_COMPUTABLE) else None
+
+
+def _number(average: Average | None) -> int | float | None:
+    return float(average) if isinstance(average, Decimal) else average

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.creators.models import (
     AgeBand,
+    Average,
     ContentType,
     CreatorKey,
     CreatorRecord,
@@ -59,9 +60,7 @@ def creator_of(row: Row) -> Creator:
             niche_2=Niche(row["niche_2"]) if row["niche_2"] else None,
             content_type=ContentType(row["content_type"]) if row["content_type"] else None,
             affiliate=None if row["affiliate"] is None else bool(row["affiliate"]),
-            metrics=Metrics(
-                row["followers"], row["avg_views"], row["avg_likes"], row["avg_comments"], row["avg_shares"]
-            ),
+            metrics=_metrics(row),
             reported_er=None if reported is None else Decimal(reported) / 1_000_000,
         ),
         member_id=row["member_id"],
@@ -164,10 +163,16 @@ async def snapshots(reads: Reads, creator_id: int) -> list[tuple[int, Metrics]]:
         " WHERE creator_id = :id ORDER BY taken_at, id",
         {"id": creator_id},
     )
-    return [
-        (
-            int(row["taken_at"]),
-            Metrics(row["followers"], row["avg_views"], row["avg_likes"], row["avg_comments"], row["avg_shares"]),
-        )
-        for row in rows
-    ]
+    return [(int(row["taken_at"]), _metrics(row)) for row in rows]
+
+
+def _metrics(row: Row) -> Metrics:
+    averages = (row[name] for name in ("avg_views", "avg_likes", "avg_comments", "avg_shares"))
+    return Metrics(row["followers"], *map(_average, averages))
+
+
+def _average(kept: float | None) -> Average | None:
+    """Two decimals of at most ten thousand million come out of a float as they went in."""
+    if kept is None:
+        return None
+    return int(kept) if float(kept).is_integer() else Decimal(repr(kept))

@@ -75,6 +75,7 @@ _SHORTENED = frozenset(
     {"vt.tiktok.com", "vm.tiktok.com", "youtu.be", "shp.ee", "s.shopee.co.id", "bit.ly", "t.co", "fb.me"}
 )
 _SUBDOMAINS = re.compile(r"^(?:www|m|mobile|web|id-id|business)\.")
+_FACEBOOK_NUMBER = re.compile(r"/?profile\.php\?(.*&)?id=(?P<id>\d{5,50})(?!\d)", re.ASCII | re.IGNORECASE)
 _LEFT_OUT = frozenset({"", "-", "–", "—"})
 _FORMULA_STARTS = ("=", "+", "＝")
 
@@ -112,8 +113,29 @@ def profile_link(key: CreatorKey) -> str:
     return _SHAPES[key.platform].profile.format(key.username)
 
 
+def linked_account(text: str) -> CreatorKey | None:
+    """The account a profile link of any platform leads to; None for text that is no link to a platform.
+
+    Raises Unreadable for links to something else than a profile, and for shortened ones.
+    """
+    text = text.strip()
+    address = re.sub(r"^https?://", "", text, flags=re.IGNORECASE)
+    host = address.partition("/")[0].lower()
+    if host == address.lower() or any(character.isspace() for character in text):
+        return None
+    if host in _SHORTENED:
+        raise Unreadable(f"Link {quote(text)} adalah link pendek. Tulis username-nya saja.")
+    bare_host = _SUBDOMAINS.sub("", host)
+    platform = next((one for one, shape in _SHAPES.items() if bare_host in shape.hosts), None)
+    username = normalise_username(platform, text) if platform else None
+    return CreatorKey(platform, username) if platform and username else None
+
+
 def _from_link(platform: Platform, text: str) -> str:
     """The name in a profile link; text that is no link comes back as it is."""
+    number = _FACEBOOK_NUMBER.match(text) if platform is Platform.FACEBOOK else None
+    if number:
+        return number["id"]
     has_scheme = re.match(r"https?://", text, re.IGNORECASE)
     if not has_scheme and "/" not in text:
         return text
@@ -124,14 +146,24 @@ def _from_link(platform: Platform, text: str) -> str:
         raise Unreadable(f"Link {quote(text)} tidak terbaca. Tulis username-nya saja.") from None
     bare_host = _SUBDOMAINS.sub("", host)
     if host in _SHORTENED:
-        raise Unreadable(f"Link {quote(text)} adalah link pendek. Tulis username-nya.")
+        raise Unreadable(f"Link {quote(text)} adalah link pendek. Tulis username-nya saja.")
     if not has_scheme and bare_host not in _ANY_HOST:
         return text
     if bare_host not in _SHAPES[platform].hosts:
-        raise Unreadable(f"Link {quote(text)} bukan link profil {platform.label}.")
+        other = next((one for one, shape in _SHAPES.items() if bare_host in shape.hosts), None)
+        hint = (
+            f"Pilih platform {other.label}, atau tulis username {platform.label}-nya saja."
+            if other
+            else "Tulis username-nya saja."
+        )
+        raise Unreadable(f"Link {quote(text)} bukan link profil {platform.label}. {hint}")
     steps = [unquote(step) for step in parts.path.split("/") if step]
     if platform is Platform.FACEBOOK and steps == ["profile.php"]:
         steps = parse_qs(parts.query).get("id", [])[:1]
+        if not steps or not steps[0].isdecimal():
+            raise Unreadable(f"Link {quote(text)} tidak memuat nomor profil. Salin lagi link dari halaman profilmu.")
+    if platform is Platform.FACEBOOK and steps[:1] == ["people"] and steps[-1].isdecimal():
+        steps = steps[-1:]
     if platform is Platform.INSTAGRAM and steps[:1] == ["stories"]:
         steps = steps[1:]
     if not steps or steps[0].lower() in _SHAPES[platform].pages:

@@ -24,7 +24,8 @@ async def ayu_joins(world: World) -> str:
     welcome = world.last("selamat-datang")
     if not welcome.attachments:
         raise RuntimeError("sapaan tanpa gambar")
-    accepted = await ayu.click(welcome, label="Setujui aturan")
+    rules = await ayu.click(welcome, label="Setujui aturan")
+    accepted = await ayu.click(shown(rules), label="Saya setuju")
     return f"{words(welcome, 110)} → {words(shown(accepted), 110)}"
 
 

@@ -19,10 +19,11 @@ _COLOURS = {
 }
 
 
-def card(registration: Registration, *, contact: str, known: Creator | None) -> Message:
+def card(registration: Registration, *, contact: str, known: Creator | None, was_refused: bool = False) -> Message:
     """One registration as staff see it, in the channel and on demand.
 
     `known` is the account as the KOL database had it when the claim was made; it is shown while the claim is open.
+    `was_refused`: the person once chose to be under 18.
     """
     waiting = registration.state is RegistrationState.WAITING
     fields = [
@@ -38,6 +39,8 @@ def card(registration: Registration, *, contact: str, known: Creator | None) -> 
         fields.append(Field("Bukti", _proof(registration), inline=False))
         fields += _as_known(registration, known)
     flags = [flag.message for flag in anomalies(registration.metrics) if flag.kind is not FlagKind.MISSING_METRICS]
+    if was_refused:
+        flags.insert(0, "Pernah memilih “di bawah 18 tahun” saat mendaftar. Pastikan usianya.")
     if flags:
         fields.append(Field("Perlu dilihat", "\n".join(f"• {flag}" for flag in flags), inline=False))
     if registration.decided_by is not None:
@@ -53,10 +56,24 @@ def card(registration: Registration, *, contact: str, known: Creator | None) -> 
 
 def proof_arrived(registration: Registration) -> Message:
     """The short note that a screenshot has come in."""
-    return Message(
-        description=f"<@{registration.member_id}> mengunggah bukti untuk {link(registration.account.key)}.",
-        colour=WARNING,
-        buttons=[[Button(custom_id("registration:view", registration.id), "Periksa", ButtonStyle.PRIMARY)]],
+    return _note(registration, f"<@{registration.member_id}> mengunggah bukti untuk {link(registration.account.key)}.")
+
+
+def code_placed(registration: Registration) -> Message:
+    """The short note that the code is said to be in the bio."""
+    account = link(registration.account.key)
+    return _note(
+        registration, f"<@{registration.member_id}> sudah memasang kode **{registration.proof_code}** di bio {account}."
+    )
+
+
+def still_waiting(registration: Registration) -> Message:
+    """The one reminder that a claim has waited for long."""
+    done = "Buktinya sudah ada." if registration.has_proof else "Buktinya belum ada: cek bio-nya, lalu putuskan."
+    return _note(
+        registration,
+        f"⏳ Klaim {link(registration.account.key)} oleh <@{registration.member_id}> menunggu sejak "
+        f"<t:{registration.created_at}:R>. {done}",
     )
 
 
@@ -95,6 +112,11 @@ def decided(registration: Registration) -> str:
     return f"Ditolak. <@{registration.member_id}> diberi tahu beserta alasannya."
 
 
+def _note(registration: Registration, text: str) -> Message:
+    look = Button(custom_id("registration:view", registration.id), "Periksa", ButtonStyle.PRIMARY)
+    return Message(description=text, colour=WARNING, buttons=[[look]])
+
+
 def _title(registration: Registration) -> str:
     if not registration.is_claim:
         return "Registrasi baru"
@@ -109,7 +131,10 @@ def _title(registration: Registration) -> str:
 
 def _proof(registration: Registration) -> str:
     shot = "Screenshot sudah diunggah." if registration.proof_file_id else "Screenshot belum ada."
-    return f"Cari kode **{registration.proof_code}** di bio {link(registration.account.key)}. {shot}"
+    said = f" Kreator bilang kodenya sudah dipasang <t:{registration.code_placed_at}:R>." * bool(
+        registration.code_placed_at
+    )
+    return f"Cari kode **{registration.proof_code}** di bio {link(registration.account.key)}.{said} {shot}"
 
 
 def _as_known(registration: Registration, known: Creator | None) -> list[Field]:
@@ -136,7 +161,7 @@ def _decision(registration: Registration) -> str:
 
 def _status(registration: Registration) -> str:
     if registration.state is RegistrationState.WAITING:
-        return "⏳ menunggu, screenshot ada" if registration.proof_file_id else "⏳ menunggu bukti"
+        return "⏳ bukti siap diperiksa" if registration.has_proof else "⏳ menunggu bukti"
     if registration.decided_by is None:
         return "✅ diterima langsung"
     mark = "✅" if registration.state is RegistrationState.APPROVED else "✖️"

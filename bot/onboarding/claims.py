@@ -89,6 +89,22 @@ class ClaimService:
             await self._server.tell(tx, ChannelKey.STAFF, note, dedupe_key=key)
         return proved
 
+    async def code_placed(self, actor: Actor, person: Person, registration_id: int) -> Registration:
+        """The claimant says that the code is in the bio: staff may look. Saying it again changes nothing."""
+        now = self._clock.timestamp()
+        announced_as = await self._desk.announced_as(registration_id)
+        async with self._database.unit() as tx:
+            claim = _open_and_own(await store.registration(tx, registration_id), person.id)
+            if claim.code_placed_at is not None:
+                return claim
+            await store.set_code_placed(tx, registration_id, now)
+            placed = replace(claim, code_placed_at=now)
+            await audit.record(tx, actor, "registration.code_placed", ("registration", registration_id), at=now)
+            await self._desk.redraw(tx, placed, announced_as)
+            note, key = claim_wording.code_placed(placed), f"registration:{registration_id}:code_placed"
+            await self._server.tell(tx, ChannelKey.STAFF, note, dedupe_key=key)
+        return placed
+
     async def withdraw(self, actor: Actor, person: Person, registration_id: int) -> None:
         """Take an open claim back."""
         now = self._clock.timestamp()
@@ -106,7 +122,8 @@ class ClaimService:
     async def view(self, registration_id: int) -> Message:
         """One registration as staff see it."""
         registration = await self._needed(registration_id)
-        return self._desk.card(registration, await self._creators.find(registration.account.key))
+        known = await self._creators.find(registration.account.key)
+        return await self._desk.card(self._database.read, registration, known)
 
     async def approve(self, actor: Actor, registration_id: int, *, move: bool = False) -> Registration | BelongsToOther:
         """Give the account to the claimant, with roles, and tell them. `move` takes it from another member if need be.

@@ -3,7 +3,7 @@
 from typing import Final
 
 # Goes up with every change of the text: people are then asked again. A test holds the two together.
-CONSENT_VERSION: Final = "2026-01"
+CONSENT_VERSION: Final = "2026-02"
 
 DRAFT_DAYS: Final = 7
 SCREENSHOT_DAYS: Final = 90
@@ -17,7 +17,7 @@ CONSENT_TEXT: Final = (
     f"**Berapa lama:** selama kamu terdaftar. Screenshot {SCREENSHOT_DAYS} hari, registrasi yang ditolak atau ditarik "
     f"{REFUSED_DAYS} hari, registrasi yang tidak selesai {DRAFT_DAYS} hari. Kontrak dan pembayaran disimpan selama "
     "hukum mewajibkan.\n\n"
-    "**Hakmu:** lihat datamu kapan saja dengan /profil. Mau memperbaiki, mengunduh, menghapus, atau mencabut "
-    "persetujuan? Tulis di channel bantuan, kami jawab paling lama 3 x 24 jam.\n\n"
+    "**Hakmu:** lihat dan perbarui datamu kapan saja dengan /profil. Mau salinannya, menghapusnya, atau mencabut "
+    "persetujuan? Tekan “Minta hapus / cabut persetujuan” di /profil, kami jawab paling lama 3 x 24 jam.\n\n"
     "Khusus 18 tahun ke atas. Datamu baru kami simpan setelah kamu setuju."
 )

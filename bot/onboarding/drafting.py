@@ -17,6 +17,7 @@ from bot.onboarding.models import (
     Person,
     Registration,
     RegistrationState,
+    Step,
 )
 from bot.onboarding.rules import Ownership, is_underage, ownership, read_about_you, read_account, read_averages
 from bot.onboarding.service import OnboardingService
@@ -68,12 +69,36 @@ class RegistrationDrafts:
             ),
         )
 
-    async def needed(self, member_id: int) -> Draft:
-        """The draft of a member. Raises NotFound with what to do when there is none."""
-        draft = await self.current(member_id)
-        if draft is None:
+    async def needed(self, member_id: int, step: Step, reads: Reads | None = None) -> Draft:
+        """The draft whose `step` is to be answered: kept already, or begun by this very answer (see `beginning`).
+
+        Raises NotFound with what to do when there is neither.
+        """
+        draft = await self.beginning(member_id, reads)
+        if draft is None or (not draft.revision and draft.next_step is not step):
             raise NotFound(GONE)
         return draft
+
+    async def beginning(self, member_id: int, reads: Reads | None = None) -> Draft | None:
+        """The draft of a member; else one that is not kept yet, with what is known of a registered creator.
+
+        None when there is nothing to begin from or consent has to be asked again.
+        """
+        reads = reads or self._database.read
+        begun = await self.current(member_id, reads)
+        if begun is not None:
+            return begun
+        sent = await store.registrations_of(reads, member_id)
+        consent = next((one.consent for one in sent if one.consent.version == CONSENT_VERSION), None)
+        if consent is None:
+            return None
+        return Draft(member_id=member_id, consent=consent, about=await self._known_about(reads, member_id, sent))
+
+    async def refused_until(self, member_id: int) -> int | None:
+        """Until when registering is not offered, after "under 18" was chosen; None when it is."""
+        member = await self._onboarding.member(member_id)
+        until = member.refused_until if member else None
+        return until if until is not None and until > self._clock.timestamp() else None
 
     async def agree(self, person: Person) -> Draft:
         """The person consents now: begin, or go on with what had been begun under the same text."""
@@ -83,28 +108,22 @@ class RegistrationDrafts:
             if begun is not None:
                 return begun
             consent = Consent(CONSENT_VERSION, self._clock.timestamp())
-            return await self._begin(tx, person.id, consent, await store.registrations_of(tx, person.id))
-
-    async def add_account(self, person: Person) -> Draft | None:
-        """Begin with what is known from before, asking only what is new; None when consent has to be asked again."""
-        async with self._database.unit() as tx:
-            begun = await self.current(person.id, tx)
-            if begun is not None:
-                return begun
-            sent = await store.registrations_of(tx, person.id)
-            consent = next((one.consent for one in sent if one.consent.version == CONSENT_VERSION), None)
-            if consent is None:
-                return None
-            return await self._begin(tx, person.id, consent, sent)
+            about = await self._known_about(tx, person.id, await store.registrations_of(tx, person.id))
+            return await self._save(tx, Draft(member_id=person.id, consent=consent, about=about))
 
     async def about_you(self, person: Person, *, age: str | None, **answers: Any) -> Draft | None:
-        """Answers about the person (see rules.read_about_you); None when they are under 18: then nothing is kept."""
+        """Answers about the person (see rules.read_about_you); None when they are under 18.
+
+        Then no answer is kept, only that they were refused: for a day registering is not offered again.
+        """
         if is_underage(age):
-            await self.forget(person.id)
+            await self._refuse(person)
+            return None
+        if await self.refused_until(person.id) is not None:
             return None
         about = read_about_you(age=age, **answers)
         async with self._database.unit() as tx:
-            return await self._change(tx, person.id, about=about)
+            return await self._change(tx, person.id, Step.ABOUT_YOU, about=about)
 
     async def account(self, person: Person, **answers: Any) -> Draft:
         """Answers about the account (see rules.read_account). Raises DomainError when it is theirs already."""
@@ -115,7 +134,7 @@ class RegistrationDrafts:
             sent = await store.registrations_of(tx, person.id)
             if any(one.account.key == account.key and one.state is RegistrationState.WAITING for one in sent):
                 raise DomainError(_WAITING.format(platform=account.platform.label))
-            return await self._change(tx, person.id, account=account)
+            return await self._change(tx, person.id, Step.ACCOUNT, account=account)
 
     def read_averages(self, **answers: str) -> Averages:
         """A usual post's figures as typed (see rules.read_averages), before any upload is looked at."""
@@ -125,7 +144,7 @@ class RegistrationDrafts:
         """A usual post's figures and a screenshot; a new screenshot replaces the one before."""
         async with self._database.unit() as tx:
             if insight is None:
-                return await self._change(tx, person.id, averages=averages)
+                return await self._change(tx, person.id, Step.AVERAGES, averages=averages)
             draft = await self.current(person.id, tx)
             now = self._clock.timestamp()
             if draft is not None and draft.insight_file_id is not None:
@@ -140,15 +159,12 @@ class RegistrationDrafts:
                 now=now,
                 expires_at=now + DRAFT_DAYS * _DAY,
             )
-            return await self._change(tx, person.id, averages=averages, insight_file_id=file_id)
+            return await self._change(tx, person.id, Step.AVERAGES, averages=averages, insight_file_id=file_id)
 
     async def forget(self, member_id: int) -> bool:
         """Drop what was begun, its screenshot included; False when there was nothing."""
         async with self._database.unit() as tx:
-            there, file_id = await store.drop_draft(tx, member_id)
-            if file_id is not None:
-                await stored_files.set_expiry(tx, file_id, self._clock.timestamp())
-        return there
+            return await self._drop(tx, member_id)
 
     async def needs_proof(self, draft: Draft) -> bool:
         """Whether the account is in the KOL database, so that the creator will have to prove it is theirs."""
@@ -160,23 +176,35 @@ class RegistrationDrafts:
         known = await self._creators.find(account.key, reads)
         return ownership(is_known=known is not None, owner_id=known and known.member_id, member_id=member_id)
 
-    async def _begin(self, tx: UnitOfWork, member_id: int, consent: Consent, sent: list[Registration]) -> Draft:
-        draft = Draft(member_id=member_id, consent=consent, about=self._known_about(sent))
-        return await self._save(tx, draft)
+    async def _refuse(self, person: Person) -> None:
+        now = self._clock.timestamp()
+        async with self._database.unit() as tx:
+            await self._onboarding.remember(tx, person)
+            await store.set_refused(tx, person.id, now + _DAY)
+            await self._drop(tx, person.id)
 
-    def _known_about(self, sent: list[Registration]) -> AboutYou | None:
+    async def _drop(self, tx: UnitOfWork, member_id: int) -> bool:
+        there, file_id = await store.drop_draft(tx, member_id)
+        if file_id is not None:
+            await stored_files.set_expiry(tx, file_id, self._clock.timestamp())
+        return there
+
+    async def _known_about(self, reads: Reads, member_id: int, sent: list[Registration]) -> AboutYou | None:
+        """What the last registration said, with what the creator has changed since."""
         good = (RegistrationState.APPROVED, RegistrationState.WAITING)
         last = next((one for one in sent if one.state in good), None)
         if last is None:
             return None
-        contact = self._vault.decrypt(last.contact_token)
-        return AboutYou(last.age_band, last.gender, last.city, last.region, contact)
+        contact, city, region = self._vault.decrypt(last.contact_token), last.city, last.region
+        accounts = await self._creators.accounts_of(member_id, reads)
+        newest = max(accounts, key=lambda creator: creator.updated_at, default=None)
+        if newest is not None and newest.updated_at >= last.created_at:
+            contact = self._creators.contact_of(newest) or contact
+            city, region = newest.city or city, newest.region or region
+        return AboutYou(last.age_band, last.gender, city, region, contact)
 
-    async def _change(self, tx: UnitOfWork, member_id: int, **changes: Any) -> Draft:
-        draft = await self.current(member_id, tx)
-        if draft is None:
-            raise NotFound(GONE)
-        return await self._save(tx, replace(draft, **changes))
+    async def _change(self, tx: UnitOfWork, member_id: int, step: Step, **changes: Any) -> Draft:
+        return await self._save(tx, replace(await self.needed(member_id, step, tx), **changes))
 
     async def _save(self, tx: UnitOfWork, draft: Draft) -> Draft:
         revision = await store.save_draft(

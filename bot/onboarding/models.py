@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from bot.creators.models import AgeBand, CreatorKey, Gender, Metrics, Niche, Platform
+from bot.creators.models import AgeBand, Average, CreatorKey, Gender, Metrics, Niche, Platform
 from bot.platform.crypto import Private
 
 # What the age question offers beside AgeBand: whoever chooses it is not registered.
@@ -25,7 +25,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody the bot remembers. `number` is the order of first joining; it never changes."""
+    """Somebody the bot remembers. `number` is the order of first joining; it never changes.
+
+    `greeted_at` is None for somebody who acted before their joining was seen. `refused_until` is set once they chose to
+    be under 18: until that instant registering is not offered.
+    """
 
     id: int
     display_name: str
@@ -35,6 +39,9 @@ class Member:
     times_joined: int
     rules_accepted_at: int | None
     registered_at: int | None
+    refused_until: int | None = None
+    data_requested_at: int | None = None
+    greeted_at: int | None = None
 
 
 class Arrival(StrEnum):
@@ -89,6 +96,25 @@ class Averages:
     shares: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """New answers of a registered creator. `contact` is None where it stays; place and contact are the person's."""
+
+    city: str
+    region: str
+    contact: Private | None
+    niches: tuple[Niche, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that was changed by its owner. `name` is Indonesian."""
+
+    name: str
+    before: Average
+    after: Average
+
+
 class Step(StrEnum):
     """What a registration asks, in this order."""
 
@@ -100,7 +126,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A registration that was begun. `revision` goes up with each answer."""
+    """A registration that was begun. `revision` goes up with each answer; at 0 nothing of it is kept yet."""
 
     member_id: int
     consent: Consent
@@ -108,7 +134,7 @@ class Draft:
     account: Account | None = None
     averages: Averages | None = None
     insight_file_id: int | None = None
-    revision: int = 1
+    revision: int = 0
 
     @property
     def next_step(self) -> Step:
@@ -162,6 +188,7 @@ class Registration:
     decided_at: int | None
     created_at: int
     contact_token: str = field(repr=False, default="")
+    code_placed_at: int | None = None
 
     @property
     def metrics(self) -> Metrics:
@@ -173,6 +200,11 @@ class Registration:
             self.averages.comments,
             self.averages.shares,
         )
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether the claimant has done their part: sent a screenshot, or said that the code is in the bio."""
+        return self.proof_file_id is not None or self.code_placed_at is not None
 
     @property
     def is_claim(self) -> bool:

@@ -156,3 +156,4 @@ class RegistrationService:
         now = self._clock.timestamp()
         await store.drop_old_drafts(tx, now - DRAFT_DAYS * _DAY)
         await store.drop_refused(tx, now - REFUSED_DAYS * _DAY)
+        await store.forget_refusals(tx, now - REFUSED_DAYS * _DAY)

@@ -18,17 +18,10 @@ _ABOUT: Final = Button(custom_id("registration:fill_about"), "Ubah data diri")
 _ACCOUNT: Final = Button(custom_id("registration:fill_account"), "Ubah akun")
 _AVERAGES: Final = Button(custom_id("registration:fill_averages"), "Ubah rata-rata")
 _FORGET: Final = Button(custom_id("registration:forget"), "Hapus isian", ButtonStyle.DANGER)
-ADD_BUTTON: Final = Button(custom_id("registration:add"), "Tambah akun", ButtonStyle.PRIMARY)
+UPDATE_BUTTON: Final = Button(custom_id("profile:update"), "Perbarui data", ButtonStyle.PRIMARY)
+PENDING: Final = "Menunggu persetujuan staf, biasanya 1–2 hari kerja."
+ADD_BUTTON: Final = Button(custom_id("registration:add"), "Tambah akun")
 
-TOO_YOUNG: Final = Message(
-    title="Makasih sudah jujur!",
-    description=(
-        "Kampanye di TSCreator memakai perjanjian kerja, jadi kami baru bisa mendaftarkan kreator mulai 18 tahun. "
-        "Tidak ada isianmu yang kami simpan.\n\nKamu tetap boleh ngobrol dan ikut acara di sini. Sampai ketemu lagi "
-        "setelah ulang tahunmu yang ke-18!"
-    ),
-    colour=INFO,
-)
 DISAGREED: Final = Message(
     description=(
         "Oke, tidak apa-apa. Tidak ada isian yang kami simpan. Kalau berubah pikiran, ketik /daftar kapan saja."
@@ -36,6 +29,21 @@ DISAGREED: Final = Message(
     colour=INFO,
 )
 FORGOTTEN: Final = Message(description="Isianmu sudah dihapus. Mau mulai lagi nanti? Ketik /daftar.", colour=INFO)
+
+
+def too_young(until: int, *, again: bool = False) -> Message:
+    """The kind refusal after "under 18" was chosen; `again` when it is tried once more before `until`."""
+    return Message(
+        title="Registrasimu belum bisa dilanjutkan" if again else "Makasih sudah jujur!",
+        description=(
+            ("Tadi kamu memilih di bawah 18 tahun. " if again else "")
+            + "Kampanye di TSCreator memakai perjanjian kerja, jadi kami baru bisa mendaftarkan kreator mulai 18 "
+            "tahun. Tidak ada isianmu yang kami simpan, cuma catatan bahwa registrasi ini belum bisa dilanjutkan.\n\n"
+            "Kamu tetap boleh ngobrol dan ikut acara di sini. Sampai ketemu lagi setelah ulang tahunmu yang ke-18!\n\n"
+            f"Tadi salah pilih? Coba lagi <t:{until}:R> dengan /daftar, atau tulis di channel bantuan."
+        ),
+        colour=INFO,
+    )
 
 
 def link(key: CreatorKey) -> str:
@@ -69,8 +77,18 @@ def niche_names(niches: Sequence[Niche | None]) -> str:
     return ", ".join(niche.indonesian for niche in niches if niche) or "-"
 
 
-def progress(draft: Draft, *, needs_proof: bool, contact: str) -> Message:
-    """Where a begun registration stands, with the button that goes on."""
+def progress(draft: Draft, *, needs_proof: bool, contact: str, accounts: Sequence[Creator] = ()) -> Message:
+    """Where a begun registration stands, with the button that goes on. `accounts` are the creator's already."""
+    message = _progress(draft, needs_proof=needs_proof, contact=contact)
+    if not accounts:
+        return message
+    lines = "\n".join(link(creator.record.key) for creator in accounts[:10])
+    more = "Yang di atas ini akun tambahan yang belum dikirim."
+    registered = Field("Kamu sudah terdaftar ✅", f"{lines}\n{more}", inline=False)
+    return replace(message, fields=[*message.fields, registered])
+
+
+def _progress(draft: Draft, *, needs_proof: bool, contact: str) -> Message:
     match draft.next_step:
         case Step.ABOUT_YOU:
             return _step("Langkah 1 dari 3", "Mulai dari data dirimu.", replace(_ABOUT, label="Isi data diri"))
@@ -79,8 +97,8 @@ def progress(draft: Draft, *, needs_proof: bool, contact: str) -> Message:
             return _step("Langkah 2 dari 3", "Data dirimu tersimpan. Sekarang akun yang mau kamu daftarkan.", button)
         case Step.AVERAGES:
             text = (
-                "Tinggal rata-rata per konten dan screenshot insight. Boleh dilewati, tapi profil yang lengkap lebih "
-                "mudah dipilih brand."
+                "Tinggal rata-rata per konten dan screenshot insight. Boleh dilewati, tapi tanpa itu kampanye dengan "
+                "ER minimal belum bisa dilamar. Bisa diisi nanti lewat /profil."
             )
             button = replace(_AVERAGES, label="Isi rata-rata")
             skip = Button(custom_id("registration:skip_averages"), "Lewati")
@@ -96,7 +114,7 @@ def _step(title: str, text: str, button: Button, *others: Button) -> Message:
         description=text,
         colour=PRIMARY,
         footer="Isianmu tersimpan 7 hari. Lanjutkan kapan saja dengan /daftar.",
-        buttons=[[first, *others, _FORGET]],
+        buttons=[[first, *others], [_FORGET]],
     )
 
 
@@ -115,10 +133,11 @@ def _summary(draft: Draft, *, needs_proof: bool, contact: str) -> Message:
             Field("Angka", f"{figures(metrics)}\nScreenshot insight: {insight}"),
             Field("Tentang kamu", about_lines(about.age_band.label, about.gender, about.city, about.region, contact)),
         ],
-        footer="Setelah dikirim, kamu bisa melihatnya dengan /profil.",
+        footer="Setelah dikirim, kamu bisa melihat dan memperbaruinya dengan /profil.",
         buttons=[
-            [Button(custom_id("registration:send", draft.revision), "Kirim", ButtonStyle.SUCCESS), _FORGET],
+            [Button(custom_id("registration:send", draft.revision), "Kirim", ButtonStyle.SUCCESS)],
             [_ABOUT, _ACCOUNT, _AVERAGES],
+            [_FORGET],
         ],
     )
 
@@ -134,57 +153,86 @@ def sent(outcome: Sent, registration: Registration | None, member: Member | None
         return Message(
             description=f"{account} sudah terdaftar atas namamu. Aman!", colour=SUCCESS, buttons=[[ADD_BUTTON]]
         )
-    rules = [] if member and member.rules_accepted_at else [RULES_BUTTON]
+    accepted = bool(member and member.rules_accepted_at)
+    rules = [] if accepted else [RULES_BUTTON]
+    remember = (
+        "" if accepted else "**Satu lagi:** kamu belum menyetujui aturan komunitas. Baca dan setujui dulu, ya.\n\n"
+    )
     return Message(
         title="Kamu resmi jadi kreator TSC! 🎉" if is_first_account else "Akun barumu sudah terdaftar",
         description=(
             f"{account} sudah terdaftar. Role Kreator, niche, dan platform-mu sedang dipasang.\n\n"
-            "**Berikutnya:** lihat kampanye yang lagi buka, lalu lamar yang cocok."
+            f"{remember}**Berikutnya:** lihat kampanye yang lagi buka, lalu lamar yang cocok."
         ),
         colour=SUCCESS,
-        buttons=[[*rules, BROWSE_BUTTON, replace(ADD_BUTTON, style=ButtonStyle.SECONDARY)]],
+        buttons=[[*rules, BROWSE_BUTTON, ADD_BUTTON]],
     )
 
 
+def forget_question(*, is_extra: bool) -> str:
+    """What is asked before what was typed is thrown away."""
+    if is_extra:
+        return "Hapus akun tambahan yang belum dikirim? Akun yang sudah terdaftar tidak berubah."
+    return "Hapus semua isian registrasimu? Ini tidak bisa dibatalkan."
+
+
 def claim(registration: Registration) -> Message:
-    """How to prove that an account is one's own."""
-    platform = registration.account.platform.label
-    uploaded = registration.proof_file_id is not None
+    """How to prove that an account is one's own; once that is done, what comes next."""
+    withdraw = Button(custom_id("registration:withdraw_ask", registration.id), "Tarik klaim")
+    upload = Button(custom_id("registration:proof_open", registration.id), "Unggah screenshot", ButtonStyle.PRIMARY)
+    if registration.has_proof:
+        keep = f" Biarkan kode **{registration.proof_code}** di bio sampai disetujui." * bool(
+            registration.code_placed_at
+        )
+        label = "Ganti screenshot" if registration.proof_file_id else "Tambah screenshot"
+        return Message(
+            title="Bukti diterima",
+            description=(
+                f"{link(registration.account.key)}\n\n{PENDING} Kami kabari lewat DM, tidak ada lagi yang perlu kamu "
+                f"kirim.{keep}"
+            ),
+            colour=INFO,
+            footer="Statusnya selalu bisa dilihat dengan /profil.",
+            buttons=[[replace(upload, label=label, style=ButtonStyle.SECONDARY), withdraw]],
+        )
+    placed = Button(custom_id("registration:code_placed", registration.id), "Kodenya sudah kupasang")
     return Message(
-        title="Bukti diterima, tunggu sebentar" if uploaded else "Hampir selesai: buktikan akunmu",
+        title="Hampir selesai: buktikan akunmu",
         description=(
             f"{link(registration.account.key)} sudah ada di database kami, jadi kami perlu yakin itu milikmu. "
             "Cukup salah satu:\n\n"
-            f"1. Taruh kode **{registration.proof_code}** di bio {platform}-mu (boleh dihapus setelah disetujui).\n"
+            f"1. Taruh kode **{registration.proof_code}** di bio {registration.account.platform.label}-mu, lalu tekan "
+            "“Kodenya sudah kupasang”. Boleh dihapus setelah disetujui.\n"
             "2. Unggah screenshot halaman edit profil atau insight saat kamu login.\n\n"
             "Tim KOL memeriksanya dan mengabarimu lewat DM. Kode ini bisa dilihat lagi dengan /profil."
         ),
         colour=INFO,
-        buttons=[
-            [
-                Button(
-                    custom_id("registration:proof_open", registration.id),
-                    "Ganti screenshot" if uploaded else "Unggah screenshot",
-                    ButtonStyle.PRIMARY,
-                ),
-                Button(custom_id("registration:withdraw_ask", registration.id), "Tarik klaim"),
-            ]
-        ],
+        buttons=[[upload, placed], [withdraw]],
     )
+
+
+def claim_button(registration: Registration) -> Button:
+    """Opens an open claim: to prove it, or to look how it stands."""
+    label = "Klaim" if registration.has_proof else "Bukti"
+    return Button(custom_id("registration:claim", registration.id), f"{label} @{registration.account.username}")
 
 
 def already(accounts: Sequence[Creator], waiting: Sequence[Registration]) -> Message:
     """The answer to /daftar of somebody who has registered before."""
     lines = [f"✅ {link(creator.record.key)}" for creator in accounts]
-    lines += [f"⏳ {link(one.account.key)}: menunggu bukti, kodemu **{one.proof_code}**" for one in waiting]
-    buttons = [ADD_BUTTON] + [
-        Button(custom_id("registration:claim", one.id), f"Bukti @{one.account.username}") for one in waiting[:4]
+    lines += [
+        f"⏳ {link(one.account.key)}: " + (PENDING if one.has_proof else f"menunggu bukti, kodemu **{one.proof_code}**")
+        for one in waiting
     ]
+    update = [UPDATE_BUTTON] if accounts else []
+    hint = "\n\nPunya akun lain? Tambahkan, datamu yang sudah ada tidak ditanya lagi."
+    if accounts:
+        hint += " Angka, kota, niche, atau kontak berubah? Tekan Perbarui data."
     return Message(
-        title="Kamu sudah terdaftar" if accounts else "Registrasimu sedang diperiksa",
-        description="\n".join(lines[:20]) + "\n\nPunya akun lain? Tambahkan, datamu yang sudah ada tidak ditanya lagi.",
+        title="Kamu sudah terdaftar ✅" if accounts else "Registrasimu sedang diperiksa",
+        description="\n".join(lines[:20]) + hint,
         colour=SUCCESS if accounts else INFO,
-        buttons=[buttons],
+        buttons=[[*update, ADD_BUTTON, *map(claim_button, waiting[: 4 - len(update)])]],
     )
 
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.creators.models import AgeBand, Gender, Niche, Platform
+from bot.creators.models import AgeBand, Gender, Metrics, Niche, Platform
 from bot.creators.usernames import normalise_username
 from bot.onboarding.models import (
     LONGEST_CITY,
@@ -16,19 +17,22 @@ from bot.onboarding.models import (
     AboutYou,
     Account,
     Averages,
+    Changes,
+    FigureChange,
     Member,
     Person,
     Registration,
     RegistrationState,
 )
 from bot.platform.crypto import Private
-from bot.platform.errors import DomainError, FormRefused, NotAllowed
-from bot.platform.indonesian import Unreadable, normalise_phone, parse_count, parse_province
+from bot.platform.errors import FormRefused, NotAllowed, TooLate
+from bot.platform.indonesian import Unreadable, normalise_phone, parse_average, parse_count, parse_province
 from bot.platform.text import has_hidden_characters, is_hidden
 from bot.server.models import RoleKey
 from bot.server.rules import niche_role, platform_role
 
 T = TypeVar("T")
+N = TypeVar("N", int, int | Decimal)
 E = TypeVar("E", bound=StrEnum)
 
 # Without letters and digits that look alike in a bio: 0 and O, 1, I and L.
@@ -39,6 +43,15 @@ _EMAIL = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
 )
 _CONTACT_HINT = "Tulis nomor WhatsApp (misalnya 0812-3456-7890) atau alamat email."
+
+
+_FIGURES = {
+    "followers": "followers",
+    "avg_views": "views",
+    "avg_likes": "like",
+    "avg_comments": "komentar",
+    "avg_shares": "share",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def missed(present: Sequence[Person], known: Mapping[int, Member], *, since: int
         if member is None:
             is_new = since is not None and person.joined_at is not None and person.joined_at >= since
             (to_greet if is_new else to_note).append(person)
-        elif came_back(member, person):
+        elif came_back(member, person) or awaits_greeting(member, since):
             to_greet.append(person)
     there = {person.id for person in present}
     gone = [
@@ -78,6 +91,11 @@ def missed(present: Sequence[Person], known: Mapping[int, Member], *, since: int
 def came_back(member: Member, person: Person) -> bool:
     """Whether this is another joining than the one remembered."""
     return member.left_at is not None or (person.joined_at is not None and person.joined_at > member.joined_at)
+
+
+def awaits_greeting(member: Member, since: int | None) -> bool:
+    """Whether somebody who joined after the server was set up (`since`) acted before the bot saw them join."""
+    return member.greeted_at is None and since is not None and member.joined_at >= since
 
 
 def welcome_key(member_id: int, times_joined: int, day: str) -> str:
@@ -134,11 +152,40 @@ def read_account(*, platform: str | None, username: str, followers: str, niches:
 def read_averages(*, views: str, likes: str, comments: str, shares: str) -> Averages:
     """A usual post's figures, each of them optional. Raises FormRefused."""
     problems: list[str] = []
-    named = {"Views": views, "Like": likes, "Komentar": comments, "Share": shares}
-    read = [_collect(problems, lambda name=name, text=text: _average(name, text)) for name, text in named.items()]
+    read = _averages(problems, parse_count, views, likes, comments, shares)
     if problems:
         raise FormRefused(problems)
     return Averages(*read)
+
+
+def read_figures(*, followers: str, views: str, likes: str, comments: str, shares: str) -> Metrics:
+    """All figures of an account at once; a blank average is not told. Raises FormRefused."""
+    problems: list[str] = []
+    count = _collect(problems, lambda: read_followers(followers))
+    read = _averages(problems, parse_average, views, likes, comments, shares)
+    if problems:
+        raise FormRefused(problems)
+    return Metrics(count, *read)
+
+
+def read_changes(*, city: str, province: str, contact: str, niches: Sequence[str]) -> Changes:
+    """New answers of a registered creator; a blank contact leaves the one that is known. Raises FormRefused."""
+    problems: list[str] = []
+    their_city = _collect(problems, lambda: read_city(city))
+    region = _collect(problems, lambda: read_province(province))
+    private = _collect(problems, lambda: read_contact(contact)) if contact.strip() else None
+    chosen = _collect(problems, lambda: read_niches(niches))
+    if problems or their_city is None or region is None or chosen is None:
+        raise FormRefused(problems)
+    return Changes(their_city, region, private, chosen)
+
+
+def big_changes(before: Metrics, after: Metrics) -> list[FigureChange]:
+    """Which figures moved by more than half of what they were, up or down. What was unknown or zero is no measure."""
+    pairs = [(name, getattr(before, field), getattr(after, field)) for field, name in _FIGURES.items()]
+    return [
+        FigureChange(name, old, new) for name, old, new in pairs if old and new is not None and abs(new - old) * 2 > old
+    ]
 
 
 def read_city(text: str) -> str:
@@ -221,11 +268,11 @@ def proof_code(pick: Callable[[str], str]) -> str:
 def check_decidable(registration: Registration, by: int) -> None:
     """Raise unless this member of staff may decide this claim now."""
     if registration.state is RegistrationState.WITHDRAWN:
-        raise DomainError("Klaim ini sudah ditarik kembali oleh kreatornya, jadi tidak perlu diputuskan.")
+        raise TooLate("Klaim ini sudah ditarik kembali oleh kreatornya, jadi tidak perlu diputuskan.")
     if registration.state is not RegistrationState.WAITING:
         word = "disetujui" if registration.state is RegistrationState.APPROVED else "ditolak"
         decider = f"<@{registration.decided_by}>" if registration.decided_by else "sistem"
-        raise DomainError(f"Registrasi ini sudah diputuskan oleh {decider} ({word} <t:{registration.decided_at}:R>).")
+        raise TooLate(f"Registrasi ini sudah diputuskan oleh {decider} ({word} <t:{registration.decided_at}:R>).")
     if registration.member_id == by:
         raise NotAllowed("Ini klaimmu sendiri. Minta rekan Tim KOL lain yang memutuskan, ya.")
 
@@ -256,9 +303,14 @@ def _chosen(kind: type[E], value: str | None, what: str) -> E:
         raise Unreadable(f"Pilih {what} dari daftar.") from None
 
 
-def _average(name: str, text: str) -> int | None:
+def _averages(problems: list[str], read: Callable[[str], N | None], *texts: str) -> list[N | None]:
+    named = zip(("Views", "Like", "Komentar", "Share"), texts, strict=True)
+    return [_collect(problems, lambda name=name, text=text: _average(name, text, read)) for name, text in named]
+
+
+def _average(name: str, text: str, read: Callable[[str], N | None]) -> N | None:
     try:
-        count = parse_count(text)
+        count = read(text)
     except Unreadable as problem:
         raise Unreadable(f"{name}: {problem.message}") from None
     if count is not None and count < 0:

@@ -8,12 +8,13 @@ from bot.onboarding import store, wording
 from bot.onboarding.consent import DRAFT_DAYS
 from bot.onboarding.models import Arrival, Member, Person, RegistrationState
 from bot.onboarding.roles import grant_roles
-from bot.onboarding.rules import came_back, clean_name, missed, wants_nudge, welcome_key
+from bot.onboarding.rules import awaits_greeting, came_back, clean_name, missed, wants_nudge, welcome_key
 from bot.platform import audit, outbox_store, state, stored_files
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.crypto import Vault
-from bot.platform.database import Database, UnitOfWork
+from bot.platform.database import Database, Reads, UnitOfWork
+from bot.platform.errors import NotAllowed
 from bot.platform.outbox import Kind, Outbox
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
@@ -83,12 +84,12 @@ class OnboardingService:
         """Note who came and went while the bot was away; returns those who still have to be greeted (see `arrive`)."""
         now = self._clock.timestamp()
         known = {member.id: member for member in await store.members(self._database.read)}
-        since = await state.recall(self._database.read, _SET_UP_AT)
-        seen = missed(present, known, since=int(since) if since else None, now=now)
+        seen = missed(present, known, since=await self._set_up_at(self._database.read), now=now)
         for start in range(0, len(seen.to_note), _AT_ONCE):
             async with self._database.unit() as tx:
                 for person in seen.to_note[start : start + _AT_ONCE]:
                     await self.remember(tx, person)
+                    await store.set_greeted(tx, person.id, now)
         for member_id in seen.gone:
             await self.leave(member_id)
         return seen.to_greet
@@ -104,6 +105,17 @@ class OnboardingService:
             member = await store.member(tx, person.id)
         assert member is not None
         return first, member
+
+    async def why_not_creator(self, member_id: int) -> NotAllowed:
+        """Why something for creators does not open to somebody without the role, with what to do next."""
+        member = await self.member(member_id)
+        sent = await store.registrations_of(self._database.read, member_id)
+        waiting = next((one for one in sent if one.state is RegistrationState.WAITING), None)
+        if member is not None and member.registered_at is not None:
+            return NotAllowed(wording.ROLE_MISSING, [wording.HELP_BUTTON])
+        if waiting is not None:
+            return NotAllowed(wording.claim_waits(waiting), [wording.STATUS_BUTTON])
+        return NotAllowed(wording.FOR_CREATORS, [wording.REGISTER_BUTTON])
 
     async def post_panel(self, present: bool) -> None:
         """Post the start panel unless it is there (`present`) or on its way. The first call marks the set-up."""
@@ -134,20 +146,27 @@ class OnboardingService:
             assert added is not None
             return Arrival.FIRST, added
         if not came_back(member, person):
-            return Arrival.KNOWN, member
+            late = awaits_greeting(member, await self._set_up_at(tx))
+            return (Arrival.FIRST if late else Arrival.KNOWN), member
         back = await store.rejoined(tx, person.id, name, person.joined_at or now)
         assert back is not None
         return Arrival.BACK, back
 
+    async def _set_up_at(self, reads: Reads) -> int | None:
+        since = await state.recall(reads, _SET_UP_AT)
+        return int(since) if since else None
+
     async def _greet(self, tx: UnitOfWork, member: Member, server_name: str, avatar: bytes | None) -> None:
         now = self._clock.timestamp()
         if self._server.places.channel(ChannelKey.WELCOME) is None:
+            await store.set_greeted(tx, member.id, now)
             return  # the server is not set up yet: nobody could be greeted, and a reminder would come out of the blue
         if member.times_joined == 1:
             file_id = await self._keep_avatar(tx, member.id, avatar) if avatar else None
             message = wording.welcome(member, server_name, file_id)
         else:
             message = wording.welcome_back(member)
+        await store.set_greeted(tx, member.id, now)
         day = self._clock.today().date().isoformat()
         key = welcome_key(member.id, member.times_joined, day)
         await self._server.tell(tx, ChannelKey.WELCOME, message, dedupe_key=key)

@@ -7,11 +7,14 @@ from bot.creators.models import AgeBand, Gender, Niche, Platform
 from bot.onboarding.models import Account, Averages, Consent, Draft, Member, Registration, RegistrationState
 from bot.platform.database import Reads, Row, UnitOfWork
 
-_MEMBER = "id, display_name, number, joined_at, left_at, times_joined, rules_accepted_at, registered_at"
+_MEMBER = (
+    "id, display_name, number, joined_at, left_at, times_joined, rules_accepted_at, registered_at, refused_until,"
+    " data_requested_at, greeted_at"
+)
 _REGISTRATION = (
     "id, member_id, state, creator_id, platform, username, age_band, gender, niches, city, region, followers,"
     " avg_views, avg_likes, avg_comments, avg_shares, contact, insight_file_id, proof_code, proof_file_id,"
-    " consent_version, consent_at, reason, decided_by, decided_at, created_at"
+    " code_placed_at, consent_version, consent_at, reason, decided_by, decided_at, created_at"
 )
 
 
@@ -41,6 +44,7 @@ def _registration(row: Row) -> Registration:
         decided_at=row["decided_at"],
         created_at=row["created_at"],
         contact_token=row["contact"],
+        code_placed_at=row["code_placed_at"],
     )
 
 
@@ -64,6 +68,11 @@ async def add_member(tx: UnitOfWork, member_id: int, name: str, joined_at: int) 
         {"id": member_id, "name": name, "joined": joined_at},
     )
     return _member(row) if row else None
+
+
+async def set_greeted(tx: UnitOfWork, member_id: int, now: int) -> None:
+    """No greeting is due any more."""
+    await tx.execute("UPDATE member SET greeted_at = :now WHERE id = :id", {"id": member_id, "now": now})
 
 
 async def rejoined(tx: UnitOfWork, member_id: int, name: str, joined_at: int) -> Member | None:
@@ -105,6 +114,26 @@ async def set_registered(tx: UnitOfWork, member_id: int, now: int) -> None:
 async def set_unregistered(tx: UnitOfWork, member_id: int) -> None:
     """No account is theirs any more."""
     await tx.execute("UPDATE member SET registered_at = NULL WHERE id = :id", {"id": member_id})
+
+
+async def set_refused(tx: UnitOfWork, member_id: int, until: int) -> None:
+    """Registering is not offered to the person before an instant."""
+    await tx.execute("UPDATE member SET refused_until = :until WHERE id = :id", {"id": member_id, "until": until})
+
+
+async def forget_refusals(tx: UnitOfWork, before: int) -> None:
+    """Forget who was refused long ago."""
+    await tx.execute("UPDATE member SET refused_until = NULL WHERE refused_until <= :before", {"before": before})
+
+
+async def request_data(tx: UnitOfWork, member_id: int, now: int, not_since: int) -> bool:
+    """Record that the person asks for their data's deletion; False when they have asked after `not_since`."""
+    row = await tx.fetch_one(
+        "UPDATE member SET data_requested_at = :now"
+        " WHERE id = :id AND coalesce(data_requested_at, 0) <= :before RETURNING id",
+        {"id": member_id, "now": now, "before": not_since},
+    )
+    return row is not None
 
 
 async def draft(reads: Reads, member_id: int, updated_after: int) -> Row | None:
@@ -260,3 +289,18 @@ async def set_proof(tx: UnitOfWork, registration_id: int, file_id: int) -> bool:
         {"id": registration_id, "file": file_id},
     )
     return row is not None
+
+
+async def set_code_placed(tx: UnitOfWork, registration_id: int, now: int) -> None:
+    """The claimant of an open claim says that the code is in the bio; the first instant stays."""
+    await tx.execute(
+        "UPDATE registration SET code_placed_at = coalesce(code_placed_at, :now) WHERE id = :id AND state = 'waiting'",
+        {"id": registration_id, "now": now},
+    )
+
+
+async def set_insight(tx: UnitOfWork, registration_id: int, file_id: int) -> None:
+    """Keep another insight screenshot with a registration."""
+    await tx.execute(
+        "UPDATE registration SET insight_file_id = :file WHERE id = :id", {"id": registration_id, "file": file_id}
+    )

@@ -1,9 +1,10 @@
 """What new members read: the welcome, the start panel, the help text, the reminder. Pure: facts in, messages out."""
 
+from dataclasses import replace
 from typing import Final
 
 from bot.onboarding.consent import CONSENT_TEXT
-from bot.onboarding.models import Member
+from bot.onboarding.models import Member, Registration
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import PRIMARY, SUCCESS
 
@@ -11,7 +12,16 @@ RULES_BUTTON: Final = Button(custom_id("onboarding:rules"), "Setujui aturan", Bu
 REGISTER_BUTTON: Final = Button(custom_id("registration:start"), "Daftar jadi kreator", ButtonStyle.PRIMARY)
 BROWSE_BUTTON: Final = Button(custom_id("campaign:browse"), "Lihat kampanye")
 HELP_BUTTON: Final = Button(custom_id("onboarding:help"), "Butuh bantuan")
+STATUS_BUTTON: Final = replace(REGISTER_BUTTON, label="Lihat klaimku")
+GO_ON_BUTTON: Final = replace(REGISTER_BUTTON, label="Lanjutkan daftar")
 START_BUTTONS: Final = [RULES_BUTTON, REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]
+
+FOR_CREATORS: Final = "Fitur ini untuk kreator yang sudah terdaftar. Daftar dulu dengan /daftar, cuma beberapa menit."
+ROLE_MISSING: Final = (
+    "Kamu sudah terdaftar, tapi role Kreator belum terpasang. Tunggu sebentar lalu coba lagi. Masih belum bisa? Tulis "
+    "di channel bantuan, biar tim yang memasangnya."
+)
+_COMMANDS: Final = "Perintah seperti /daftar diketik di server, bukan di DM ini."
 
 _ABOUT: Final = (
     "TSCreator adalah komunitas kreator The Social Club: tempat ikut kampanye brand, belajar bareng, dan dapat bantuan."
@@ -99,18 +109,47 @@ def help_text(help_channel_id: int | None) -> Message:
             Field("Cara daftar", "Ketik /daftar atau tekan tombol Daftar. Bisa dilanjut kapan saja.", inline=False),
             Field(
                 "Akunku sudah ada di database",
-                "Taruh kode yang kamu dapat di bio, atau unggah screenshot. Tim KOL mengabarimu lewat DM.",
+                "Taruh kode yang kamu dapat di bio lalu tekan “Kodenya sudah kupasang”, atau unggah screenshot. Tim "
+                "KOL memeriksanya dalam 1–2 hari kerja dan mengabarimu lewat DM.",
                 inline=False,
             ),
             Field("Ikut kampanye", "Buka channel kampanye, baca brief-nya, lalu tekan Lamar.", inline=False),
-            Field("Datamu", "/profil menunjukkan semua yang kami simpan tentang kamu.", inline=False),
+            Field("Datamu", "Lihat, perbarui, atau minta hapus datamu lewat /profil.", inline=False),
             Field("Masih bingung?", f"Tulis pertanyaanmu di {where}. Tim kami menjawab di sana.", inline=False),
         ],
     )
 
 
+def rules(accepted_at: int | None, *, registered: bool) -> Message:
+    """The rules, before they are agreed to; who has agreed may read them again."""
+    if accepted_at is None:
+        agree = Button(custom_id("onboarding:accept_rules"), "Saya setuju", ButtonStyle.SUCCESS)
+        footer, buttons = "Baca dulu, lalu tekan Saya setuju.", [agree]
+    else:
+        footer, buttons = "", [BROWSE_BUTTON] if registered else [REGISTER_BUTTON, BROWSE_BUTTON]
+    thanks = f"\n\nKamu sudah setuju sebelumnya (<t:{accepted_at}:D>), makasih!" if accepted_at else ""
+    return Message(
+        title="Aturan komunitas",
+        description=_numbered(_RULES) + thanks,
+        colour=PRIMARY if accepted_at is None else SUCCESS,
+        footer=footer,
+        buttons=[buttons],
+    )
+
+
+def claim_waits(claim: Registration) -> str:
+    """Why something for creators does not open for somebody whose claim is being looked at."""
+    account = f"{claim.account.platform.label} @{claim.account.username}".replace("_", "\\_")
+    following = (
+        "Biasanya 1–2 hari kerja, dan kami kabari lewat DM. Cek statusnya dengan /profil."
+        if claim.has_proof
+        else "Buktinya belum kamu kirim: tekan tombol di bawah, atau ketik /profil."
+    )
+    return f"Klaim akunmu masih diperiksa Tim KOL ({account}), jadi fitur ini belum terbuka. {following}"
+
+
 def rules_accepted(*, before: bool, registered: bool) -> Message:
-    """The answer to the rules button; the second press is just as welcome."""
+    """The answer to the agreement; the second press is just as welcome."""
     text = "Kamu sudah setuju sebelumnya, makasih!" if before else "Makasih sudah setuju. Selamat bergabung!"
     following = "Sekarang lihat kampanye yang lagi buka." if registered else "Langkah berikutnya: daftar jadi kreator."
     return Message(
@@ -130,8 +169,8 @@ def nudge(*, begun: bool) -> Message:
             else "Daftar cuma sekitar 3 menit. Setelah itu kamu bisa langsung melamar kampanye brand."
         ),
         colour=PRIMARY,
-        footer="Ini satu-satunya pengingat dari kami.",
-        buttons=[[REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]],
+        footer=f"{_COMMANDS} Ini satu-satunya pengingat dari kami.",
+        buttons=[[GO_ON_BUTTON if begun else REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]],
     )
 
 

@@ -25,6 +25,10 @@ class NotFound(DomainError):
     """What the person asks for is not in the store (any more)."""
 
 
+class TooLate(DomainError):
+    """Things have moved on since the person last looked (decided, closed, withdrawn): trying again will not help."""
+
+
 class FormRefused(DomainError):
     """A filled-in form breaks rules. `problems` has one sentence a field; the form can be corrected and sent again."""
 

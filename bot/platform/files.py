@@ -62,8 +62,8 @@ def refuse_oversize(size: int, limit: int = MAX_BYTES) -> None:
     if size > limit:
         megabytes = f"{size / 1024 / 1024:.1f}".replace(".", ",")
         raise FileRefused(
-            f"Ukuran berkas {megabytes} MB, paling besar {limit // 1024 // 1024} MB. "
-            "Perkecil atau bagi menjadi beberapa berkas."
+            f"Ukuran file {megabytes} MB, paling besar {limit // 1024 // 1024} MB. "
+            "Perkecil atau bagi menjadi beberapa file."
         )
 
 
@@ -76,11 +76,11 @@ def check_upload(data: bytes, allowed: Collection[FileKind], limit: int = MAX_BY
     """
     refuse_oversize(len(data), limit)
     if not data.strip(b"\0 \t\r\n"):
-        raise FileRefused("Berkas ini kosong. Kirim berkas yang ada isinya.")
+        raise FileRefused("File ini kosong. Kirim file yang ada isinya.")
     kind = _kind_by_signature(data)
     if kind is None or kind not in allowed:
         wanted = " atau ".join(_KIND_NAMES[kind] for kind in FileKind if kind in allowed)
-        raise FileRefused(f"Jenis berkas ini tidak bisa dipakai. Kirim {wanted}.")
+        raise FileRefused(f"Jenis file ini tidak bisa dipakai. Kirim {wanted}.")
     if kind is FileKind.IMAGE:
         return _checked_image(data)
     return _checked_pdf(data) if kind is FileKind.PDF else _checked_spreadsheet(data)
@@ -116,9 +116,9 @@ def decode_text(data: bytes) -> str:
     try:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError:
-        raise FileRefused("Tulisan di berkas ini tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau .xlsx.") from None
+        raise FileRefused("Tulisan di file ini tidak terbaca. Simpan ulang sebagai CSV UTF-8 atau .xlsx.") from None
     if any(ord(character) < 32 and character not in "\t\r\n\f\v" for character in set(text)):
-        raise FileRefused("Berkas ini bukan teks CSV. Simpan ulang sebagai CSV UTF-8 atau .xlsx.")
+        raise FileRefused("File ini bukan teks CSV. Simpan ulang sebagai CSV UTF-8 atau .xlsx.")
     return text
 
 
@@ -153,9 +153,7 @@ def _checked_spreadsheet(data: bytes) -> CheckedFile:
         _check_workbook(data)
         return CheckedFile(FileKind.SPREADSHEET, "xlsx", _XLSX_TYPE, data)
     if data.startswith(_OLD_OFFICE):
-        raise FileRefused(
-            "Ini berkas Office lama atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi."
-        )
+        raise FileRefused("Ini file Office lama atau terkunci kata sandi. Simpan ulang sebagai .xlsx tanpa kata sandi.")
     decode_text(data)
     return CheckedFile(FileKind.SPREADSHEET, "csv", "text/csv", data)
 
@@ -202,11 +200,11 @@ def _check_workbook(data: bytes) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise FileRefused(
-            "Berkas ini rusak. Buka di Excel atau Google Sheets, lalu simpan ulang sebagai .xlsx."
+            "File ini rusak. Buka di Excel atau Google Sheets, lalu simpan ulang sebagai .xlsx."
         ) from None
     names = {member.filename for member in members}
     if "xl/workbook.xml" not in names:
-        raise FileRefused("Berkas ini bukan lembar kerja .xlsx. Simpan ulang sebagai .xlsx atau .csv.")
+        raise FileRefused("File ini bukan lembar kerja .xlsx. Simpan ulang sebagai .xlsx atau .csv.")
     if any("vbaproject" in name.lower() or name.lower().startswith("xl/macrosheets/") for name in names):
         raise FileRefused("Lembar kerja ini berisi makro. Simpan ulang sebagai .xlsx biasa (tanpa makro).")
     if any(member.flag_bits & 0x1 for member in members):
@@ -220,5 +218,5 @@ def _check_workbook(data: bytes) -> None:
     if sum(member.file_size for member in members) > MAX_UNZIPPED_BYTES:
         raise FileRefused(
             "Lembar kerja ini terlalu besar setelah dibuka. Hapus gambar dan baris kosong berformat, atau bagi menjadi "
-            "beberapa berkas, paling banyak 20.000 baris tiap berkas."
+            "beberapa file, paling banyak 20.000 baris tiap file."
         )

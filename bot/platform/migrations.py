@@ -62,7 +62,12 @@ async def prepare(path: Path, clock: Clock, *, backup_dir: Path | None = None, f
     A copy is put into `backup_dir` before an existing store is changed. Raises ConfigurationError when the store is
     newer than the program, when a file was edited after being applied, or when the store is damaged.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"Folder {path.parent} tidak bisa dibuat: {error.strerror}. Ganti TSC_DATABASE."
+        ) from None
     known = load(folder)
     try:
         connection = await connect(path)

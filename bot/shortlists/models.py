@@ -40,8 +40,8 @@ class Criteria:
     """What is needed. An empty tuple, None or an empty range asks for nothing.
 
     Everything here is hard: who does not answer it is out, with the reason. `min_engagement_ppm` is in parts per
-    million, `max_rate` in whole rupiah; a rate that isn't known keeps nobody out. `near_niches`: whether a niche close
-    to the ones asked for will do, for fewer points.
+    million, `max_rate` in whole rupiah; a rate that isn't known keeps nobody out, and that is said. `near_niches`:
+    whether a niche close to the ones asked for will do, for fewer points.
     """
 
     platforms: tuple[Platform, ...] = ()
@@ -142,7 +142,8 @@ class Judgement:
 class Entry:
     """A line of a kept shortlist, as it was judged then; `creator` is the account as it is known now.
 
-    `rank` counts those who are in, from 1; None for those who are out. `engagement_ppm` is in parts per million.
+    `rank` counts those who are in, from 1; None for those who are out. `engagement_ppm` is in parts per million, `rate`
+    what the applicant asked then, in whole rupiah.
     """
 
     creator: Creator
@@ -154,6 +155,7 @@ class Entry:
     flags: tuple[str, ...]
     followers: int | None
     engagement_ppm: int | None
+    rate: int | None = None
 
     @property
     def score(self) -> int:
@@ -166,7 +168,7 @@ class Shortlist:
     """A kept shortlist. Instants are seconds UTC; `revision` counts how often it was built.
 
     `considered` of the `matching` accounts in the database were judged: the highest ER first where there were too many.
-    `listed` entries are in, `excluded` are out.
+    `listed` entries are in, `excluded` are out; of those who are in, `without_rate` have no known rate.
     """
 
     id: int
@@ -181,3 +183,4 @@ class Shortlist:
     matching: int
     listed: int
     excluded: int
+    without_rate: int = 0

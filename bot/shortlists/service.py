@@ -25,6 +25,7 @@ MOST_LISTED = 100
 MOST_NEAR_MISSES = 25
 MOST_SUGGESTIONS = 25
 GONE = "Shortlist ini sudah tidak ada. Susun lagi dengan /shortlist kampanye atau /shortlist cari."
+EMPTY = "Database KOL masih kosong. Masukkan lembar KOL dulu dengan /kol impor, lalu susun lagi."
 _CHOSEN = re.compile(r"#(\d{1,18})", re.ASCII)
 _STILL_IN = frozenset({ApplicationState.WAITING, ApplicationState.ACCEPTED, ApplicationState.RESERVED})
 
@@ -120,6 +121,8 @@ class ShortlistService:
         found, matching = await self._search.candidates(wanted, limit=MOST_JUDGED)
         misses = await self._search.near_misses(wanted, limit=MOST_NEAR_MISSES)
         applicants, applied = await self._applicants(campaign)
+        if not (found or misses or applied) and await self._search.is_empty():
+            raise DomainError(EMPTY)
         candidates = [Candidate(creator) for creator in (*found, *misses) if creator.id not in applied]
         weights = weights_for(criteria)
         # Off the loop: two thousand sentences take a while.
@@ -185,6 +188,7 @@ class ShortlistService:
                 flags=row.flags,
                 followers=row.followers,
                 engagement_ppm=row.engagement_ppm,
+                rate=row.rate,
             )
             for row in rows
             if row.creator_id in creators

@@ -10,7 +10,9 @@ from bot.shortlists.models import Criteria, CriterionKey, Judgement, Points, Sho
 _COLUMNS = (
     "id, title, campaign_id, criteria, weights, created_by, built_at, revision, considered, matching,"
     " (SELECT count(*) FROM shortlist_entry WHERE shortlist_id = shortlist.id AND rank IS NOT NULL) AS listed,"
-    " (SELECT count(*) FROM shortlist_entry WHERE shortlist_id = shortlist.id AND rank IS NULL) AS excluded"
+    " (SELECT count(*) FROM shortlist_entry WHERE shortlist_id = shortlist.id AND rank IS NULL) AS excluded,"
+    " (SELECT count(*) FROM shortlist_entry WHERE shortlist_id = shortlist.id AND rank IS NOT NULL AND rate IS NULL)"
+    " AS without_rate"
 )
 
 
@@ -27,6 +29,7 @@ class EntryRow:
     flags: tuple[str, ...]
     followers: int | None
     engagement_ppm: int | None
+    rate: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,9 @@ async def add_entries(tx: UnitOfWork, shortlist_id: int, judgements: Sequence[Ju
     """Keep the judgements in their order; those who are in come first."""
     await tx.execute_many(
         "INSERT INTO shortlist_entry (shortlist_id, creator_id, application_id, position, rank, score, points,"
-        " excluded, flags, followers, engagement_ppm)"
+        " excluded, flags, followers, engagement_ppm, rate)"
         " VALUES (:shortlist, :creator, :application, :position, :rank, :score, :points, :excluded, :flags, :followers,"
-        " :engagement)",
+        " :engagement, :rate)",
         [_values(shortlist_id, position, one) for position, one in enumerate(judgements, start=1)],
     )
 
@@ -115,7 +118,7 @@ async def titled(reads: Reads, part: str, limit: int) -> list[Shortlist]:
 async def entries(reads: Reads, shortlist_id: int, *, limit: int, offset: int) -> list[EntryRow]:
     """Entries in their order."""
     rows = await reads.fetch_all(
-        "SELECT creator_id, application_id, position, rank, points, excluded, flags, followers, engagement_ppm"
+        "SELECT creator_id, application_id, position, rank, points, excluded, flags, followers, engagement_ppm, rate"
         " FROM shortlist_entry WHERE shortlist_id = :id ORDER BY position LIMIT :limit OFFSET :offset",
         {"id": shortlist_id, "limit": limit, "offset": offset},
     )
@@ -125,7 +128,7 @@ async def entries(reads: Reads, shortlist_id: int, *, limit: int, offset: int) -
 async def entry(reads: Reads, shortlist_id: int, creator_id: int) -> EntryRow | None:
     """One entry."""
     row = await reads.fetch_one(
-        "SELECT creator_id, application_id, position, rank, points, excluded, flags, followers, engagement_ppm"
+        "SELECT creator_id, application_id, position, rank, points, excluded, flags, followers, engagement_ppm, rate"
         " FROM shortlist_entry WHERE shortlist_id = :id AND creator_id = :creator",
         {"id": shortlist_id, "creator": creator_id},
     )
@@ -146,6 +149,7 @@ def _values(shortlist_id: int, position: int, one: Judgement) -> dict[str, objec
         "flags": json.dumps(one.flags, ensure_ascii=False),
         "followers": creator.record.metrics.followers,
         "engagement": creator.engagement_ppm,
+        "rate": one.candidate.rate,
     }
 
 
@@ -163,6 +167,7 @@ def _entry(row: Row) -> EntryRow:
         flags=tuple(json.loads(row["flags"])),
         followers=row["followers"],
         engagement_ppm=row["engagement_ppm"],
+        rate=row["rate"],
     )
 
 
@@ -180,4 +185,5 @@ def _shortlist(row: Row) -> Shortlist:
         matching=row["matching"],
         listed=row["listed"],
         excluded=row["excluded"],
+        without_rate=row["without_rate"],
     )

@@ -19,7 +19,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.platform import metrics
-from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.errors import DomainError, NotAllowed, NotFound, TooLate
 from bot.platform.messages import PREFIX, custom_id
 from bot.server.models import Access
 from cogs.ui import forms
@@ -235,6 +235,10 @@ async def _with_draft(
     drafts = interaction.client.services.drafts
     try:
         await work()
+    except (NotAllowed, NotFound, TooLate):
+        # No correction of the answers would help.
+        await drafts.drop(interaction.user.id, identifier)
+        raise
     except DomainError as error:
         kept = await drafts.keep(interaction.user.id, identifier, answers.kept())
         await offer_fix(interaction, kept, error, had_files=answers.had_file_fields)

@@ -14,10 +14,11 @@ CREATE TABLE creator (
     city TEXT,
     region TEXT,
     followers INTEGER,
-    avg_views INTEGER,
-    avg_likes INTEGER,
-    avg_comments INTEGER,
-    avg_shares INTEGER,
+    -- Averages have up to two decimals (20,5 comments): rounded, they would give another engagement rate.
+    avg_views REAL,
+    avg_likes REAL,
+    avg_comments REAL,
+    avg_shares REAL,
     -- Engagement rates in parts per million, so that filters compare integers.
     engagement_ppm INTEGER,
     reported_engagement_ppm INTEGER,
@@ -64,10 +65,10 @@ CREATE TABLE creator_snapshot (
     creator_id INTEGER NOT NULL REFERENCES creator (id) ON DELETE CASCADE,
     taken_at INTEGER NOT NULL,
     followers INTEGER,
-    avg_views INTEGER,
-    avg_likes INTEGER,
-    avg_comments INTEGER,
-    avg_shares INTEGER,
+    avg_views REAL,
+    avg_likes REAL,
+    avg_comments REAL,
+    avg_shares REAL,
     source TEXT NOT NULL
 ) STRICT;
 CREATE INDEX creator_snapshot_time ON creator_snapshot (creator_id, taken_at);

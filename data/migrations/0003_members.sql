@@ -8,7 +8,11 @@ CREATE TABLE member (
     left_at INTEGER,
     times_joined INTEGER NOT NULL DEFAULT 1 CHECK (times_joined > 0),
     rules_accepted_at INTEGER,
-    registered_at INTEGER  -- since when some account is theirs; NULL while none is
+    -- Greeted, or known so long that no greeting is due; NULL for who acted before the bot had seen them join.
+    greeted_at INTEGER,
+    registered_at INTEGER,  -- since when some account is theirs; NULL while none is
+    refused_until INTEGER,  -- registering was refused until then; forgotten like any refused registration
+    data_requested_at INTEGER  -- asked last for deletion of their data, or to take their consent back
 ) STRICT;
 
 -- A registration that was begun and not sent yet: one a member, there only after they consented, gone after a week.
@@ -45,6 +49,7 @@ CREATE TABLE registration (
     insight_file_id INTEGER REFERENCES stored_file (id) ON DELETE SET NULL,
     proof_code TEXT,  -- set when the username was known before: shown in the account's bio as proof
     proof_file_id INTEGER REFERENCES stored_file (id) ON DELETE SET NULL,
+    code_placed_at INTEGER,  -- since when the claimant says the code is in the bio
     consent_version TEXT NOT NULL,
     consent_at INTEGER NOT NULL,
     reason TEXT,

@@ -28,6 +28,7 @@ CREATE TABLE shortlist_entry (
     -- The figures as they were judged; the account's own may move on.
     followers INTEGER,
     engagement_ppm INTEGER,
+    rate INTEGER CHECK (rate >= 0),  -- what the applicant asked, in whole rupiah; NULL: not known
     PRIMARY KEY (shortlist_id, creator_id),
     UNIQUE (shortlist_id, position),
     CHECK ((rank IS NULL) = (excluded <> '[]'))

@@ -1,5 +1,7 @@
 """Registering an account that the KOL database knows already: nobody takes another's identity."""
 
+from typing import Any
+
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -48,6 +50,10 @@ async def claim_of(server: Server, member: MemberActor) -> Registration:
 async def reject(server: Server, staff: MemberActor, reason: str, label: str = "Tolak") -> InteractionResult:
     opened = await staff.click(server.last("staf-kol"), label=label)
     return await staff.submit_modal(opened, {"reason": reason})
+
+
+def labels(message: Any) -> list[str]:
+    return [str(item["label"]) for row in message.components for item in row["components"]]
 
 
 async def test_a_known_account_waits_for_proof(server: Server, raka: MemberActor) -> None:
@@ -125,6 +131,7 @@ async def test_a_form_of_refusal_that_was_open_while_a_colleague_decided_changes
     late = await budi.submit_modal(opened, {"reason": "Kode tidak ada di bio."})
 
     assert "sudah diputuskan oleh" in text_of(late)
+    assert message_of(late).components == []
     assert await owner(server) == raka.id
     assert len(server.dms(raka)) == 1
 
@@ -194,7 +201,10 @@ async def test_a_screenshot_is_proof_too(server: Server, raka: MemberActor, sari
 
     uploaded = await registering.fill({"proof": ("bukti.png", screenshot())})
 
-    assert "Bukti diterima" in text_of(uploaded)
+    assert "Bukti diterima" in text_of(uploaded) and "biasanya 1–2 hari kerja" in text_of(uploaded)
+    assert labels(message_of(uploaded)) == ["Ganti screenshot", "Tarik klaim"]
+    assert "biasanya 1–2 hari kerja" in text_of(await Registering(server, raka).begin())
+    assert "biasanya 1–2 hari kerja" in text_of(await raka.slash(server.channel("bantuan"), "profil"))
     claim, note = server.messages("staf-kol")
     assert "Screenshot sudah diunggah" in text_of(claim)
     opened = await sari.click(note, label="Periksa")
@@ -203,6 +213,65 @@ async def test_a_screenshot_is_proof_too(server: Server, raka: MemberActor, sari
     assert [file.filename for file in shown.response.attachments] == ["bukti-1.png"]
     seen = await audit.entries(server.services.database.read, subject_kind="registration", subject_id=1)
     assert ("registration.screenshot_seen", sari.id) in [(one.action, one.actor_id) for one in seen]
+
+
+async def test_saying_that_the_code_is_in_the_bio_calls_staff_once(
+    server: Server, raka: MemberActor, sari: MemberActor
+) -> None:
+    registering, other = Registering(server, raka), Registering(server, raka)
+    await registering.send()
+    await other.begin()
+    await other.press("Bukti @raka.cerita")
+
+    placed = await registering.press("Kodenya sudah kupasang")
+    await other.press("Kodenya sudah kupasang")
+
+    assert "Bukti diterima" in text_of(placed)
+    claim, note = server.messages("staf-kol")
+    assert "Kreator bilang kodenya sudah dipasang" in text_of(claim)
+    assert "sudah memasang kode" in text_of(note)
+    await sari.click(message_of(await sari.click(note, label="Periksa")), label="Setujui")
+    assert await owner(server) == raka.id
+
+
+async def test_staff_are_reminded_once_of_a_claim_that_waits_for_two_days(server: Server, raka: MemberActor) -> None:
+    await Registering(server, raka).send()
+    await server.env.advance_time(2 * 86_400 - 60)
+    assert len(server.messages("staf-kol")) == 1
+
+    await server.env.advance_time(120)
+    await server.restart()
+    await server.env.advance_time(5 * 86_400)
+
+    _, reminder = server.messages("staf-kol")
+    assert "menunggu sejak" in text_of(reminder) and "Buktinya belum ada" in text_of(reminder)
+
+
+async def test_a_decided_claim_reminds_nobody(server: Server, raka: MemberActor, sari: MemberActor) -> None:
+    await Registering(server, raka).send()
+    await sari.click(server.last("staf-kol"), label="Setujui")
+
+    await server.env.advance_time(3 * 86_400)
+
+    assert len(server.messages("staf-kol")) == 1
+
+
+async def test_what_is_for_creators_only_knows_of_a_waiting_claim(server: Server, raka: MemberActor) -> None:
+    channel = server.bot.get_partial_messageable(server.channel("bantuan").id, guild_id=server.guild.id)
+    apply = as_view([[Button(custom_id("campaign:apply", 1), "Lamar")]]) or discord.utils.MISSING
+    note = await channel.send("Kampanye", view=apply)
+    before = await raka.click(note, label="Lamar")
+    registering = Registering(server, raka)
+    await registering.send()
+    waiting = await raka.click(note, label="Lamar")
+    await registering.press("Kodenya sudah kupasang")
+    proved = await raka.click(note, label="Lamar")
+
+    assert "Daftar dulu dengan /daftar" in text_of(before)
+    assert "Klaim akunmu masih diperiksa Tim KOL" in text_of(waiting) and "belum kamu kirim" in text_of(waiting)
+    assert "kabari lewat DM" in text_of(proved)
+    status = await raka.click(message_of(proved), label="Lihat klaimku")
+    assert labels(message_of(status)) == ["Tambah akun", "Klaim @raka.cerita"]
 
 
 async def test_a_second_screenshot_replaces_the_first_without_another_note(server: Server, raka: MemberActor) -> None:
@@ -222,7 +291,7 @@ async def test_a_proof_that_is_no_picture_is_refused(server: Server, raka: Membe
 
     refused = await registering.fill({"proof": ("bukti.png", b"MZ not a picture")})
 
-    assert "Jenis berkas ini tidak bisa dipakai" in text_of(refused)
+    assert "Jenis file ini tidak bisa dipakai" in text_of(refused)
     assert (await claim_of(server, raka)).proof_file_id is None
 
 
@@ -233,7 +302,7 @@ async def test_nobody_else_can_touch_a_claim(server: Server, raka: MemberActor, 
     channel = server.bot.get_partial_messageable(server.channel("bantuan").id, guild_id=server.guild.id)
     note = await channel.send("Semua tombol", view=_buttons(claim.id) or discord.utils.MISSING)
 
-    for name in ("proof_open", "withdraw_ask", "withdraw", "claim"):
+    for name in ("proof_open", "code_placed", "withdraw_ask", "withdraw", "claim"):
         result = await bayu.click(note, custom_id=custom_id(f"registration:{name}", claim.id))
         assert "bukan registrasimu" in text_of(result)
     for name in ("approve", "refuse", "move", "see_proof", "see_insight", "view"):
@@ -309,7 +378,7 @@ async def test_two_people_claim_the_same_account_and_only_one_gets_it(
 
     await sari.click(first, label="Setujui")
     asked = await sari.click(second, label="Setujui")
-    await sari.click(message_of(asked), label="Batal")
+    await sari.click(message_of(asked), label="Tidak jadi")
 
     assert await owner(server) == raka.id
     assert server.roles_of(bayu) == set()
@@ -423,7 +492,7 @@ async def test_an_empty_list_says_so(server: Server, sari: MemberActor) -> None:
 
 def _buttons(registration_id: int) -> discord.ui.View | None:
     """Every button of a claim, as if the creator's and the staff's messages stood in a public channel."""
-    mine = ("proof_open", "withdraw_ask", "withdraw", "claim")
+    mine = ("proof_open", "code_placed", "withdraw_ask", "withdraw", "claim")
     theirs = ("approve", "refuse", "move", "see_proof", "see_insight")
     return as_view(
         [

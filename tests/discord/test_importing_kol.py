@@ -19,6 +19,7 @@ from bot.platform.messages import custom_id
 from tests.documents.workbooks import HEADER, saved, sheet_xml, with_members, workbook
 from tests.support.campaigns import press_again
 from tests.support.kol import kol
+from tests.support.people import registered_creator
 from tests.support.server import Server, message_of, text_of
 
 DATA = Path(__file__).parent.parent / "data"
@@ -97,6 +98,29 @@ async def test_sending_the_same_sheet_again_finds_everything_the_same(server: Se
     assert "Tidak ada yang berubah" in text_of(again) and "6 baris sudah sama" in text_of(again)
     assert labels(again) == []
     assert await count(server) == 6
+
+
+async def test_registered_accounts_are_marked_and_left_alone_unless_wanted(server: Server, sari: MemberActor) -> None:
+    await registered_creator(server, "fitrinssi", followers=15_000)
+
+    preview = await send(server, sari)
+
+    text = text_of(preview)
+    assert "1 akun yang terdaftar di Discord akan berubah" in text
+    assert "**@fitrinssi** (terdaftar di Discord)" in text and "FOLLOWERS 15.000 → 12.200" in text
+    assert labels(preview) == ["Simpan tanpa akun terdaftar", "Simpan semua", "Batal"]
+    saved_others = await sari.click(message_of(preview), label="Simpan tanpa akun terdaftar")
+    assert "Terdaftar di Discord, tidak diubah (1)" in text_of(saved_others)
+    key = CreatorKey(Platform.TIKTOK, "fitrinssi")
+    kept = await server.services.creators.find(key)
+    assert kept is not None and kept.record.metrics.followers == 15_000
+
+    again = await send(server, sari)
+    assert labels(again) == ["Simpan semua", "Batal"]
+    await server.restart()
+    await sari.click(message_of(again), label="Simpan semua")
+    overwritten = await server.services.creators.find(key)
+    assert overwritten is not None and overwritten.record.metrics.followers == 12_200
 
 
 async def test_changed_rows_are_shown_with_old_and_new(server: Server, sari: MemberActor) -> None:
@@ -262,8 +286,8 @@ def not_a_workbook() -> bytes:
 
 
 HOSTILE = {
-    "no spreadsheet": ("foto.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "Jenis berkas ini"),
-    "pdf renamed": ("kol.xlsx", lambda: b"%PDF-1.7\n%%EOF", "Jenis berkas ini"),
+    "no spreadsheet": ("foto.xlsx", lambda: b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "Jenis file ini"),
+    "pdf renamed": ("kol.xlsx", lambda: b"%PDF-1.7\n%%EOF", "Jenis file ini"),
     "docx renamed": ("kol.xlsx", not_a_workbook, "bukan lembar kerja"),
     "50 MB": ("kol.xlsx", lambda: bytes(50 * 1024 * 1024), "50,0 MB, paling besar 8 MB"),
     "zip bomb": ("kol.xlsx", zip_bomb, "tidak wajar"),

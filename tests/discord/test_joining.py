@@ -5,7 +5,7 @@ import pytest
 
 from bot.onboarding import store
 from tests.support.registering import ABOUT, ACCOUNT, Registering
-from tests.support.server import Server, text_of
+from tests.support.server import Server, message_of, text_of
 
 THREE_DAYS = 72 * 3_600
 
@@ -162,7 +162,11 @@ async def test_the_reminder_knows_that_a_registration_was_begun(server: Server) 
 
     await server.env.advance_time(THREE_DAYS + 60)
 
-    assert "Registrasimu tinggal dilanjutkan" in text_of(server.dms(raka)[0])
+    [reminder] = server.dms(raka)
+    assert "Registrasimu tinggal dilanjutkan" in text_of(reminder)
+    assert "/daftar diketik di server" in text_of(reminder)
+    assert labels(reminder)[0] == "Lanjutkan daftar"
+    assert "Langkah 1 dari 3" in text_of(await raka.user.click(reminder, label="Lanjutkan daftar"))
 
 
 async def test_the_whole_registration_can_be_done_in_the_dm_of_the_reminder(server: Server) -> None:
@@ -244,16 +248,29 @@ async def test_the_rules_are_accepted_once_and_the_second_press_is_friendly(serv
     raka = await server.join("raka")
     if restarted:
         await server.restart()
-    first = await raka.click(server.last("selamat-datang"), label="Setujui aturan")
+    read = await raka.click(server.last("selamat-datang"), label="Setujui aturan")
+    assert read.ephemeral and "6. Ada masalah?" in text_of(read)
+    assert (await member_row(server, raka.id)).rules_accepted_at is None
+    first = await raka.click(message_of(read), label="Saya setuju")
     accepted_at = (await member_row(server, raka.id)).rules_accepted_at
     await server.env.advance_time(60)
 
     second = await raka.click(server.last("mulai-di-sini"), label="Setujui aturan")
 
-    assert first.ephemeral and "Makasih sudah setuju" in text_of(first)
+    assert "Makasih sudah setuju" in text_of(first)
     assert second.ephemeral and "sudah setuju sebelumnya" in text_of(second)
     assert accepted_at is not None
     assert (await member_row(server, raka.id)).rules_accepted_at == accepted_at
+
+
+async def test_agreeing_twice_from_the_same_rules_is_friendly(server: Server) -> None:
+    raka = await server.join("raka")
+    one, other = [await raka.click(server.last("selamat-datang"), label="Setujui aturan") for _ in range(2)]
+
+    await raka.click(message_of(one), label="Saya setuju")
+    second = await raka.click(message_of(other), label="Saya setuju")
+
+    assert "sudah setuju sebelumnya" in text_of(second)
 
 
 async def test_the_help_button_says_where_to_ask(server: Server) -> None:

@@ -12,7 +12,7 @@ from bot.onboarding import store
 from bot.onboarding.models import Registration
 from bot.platform import audit
 from tests.support.registering import ABOUT, ACCOUNT, AVERAGES, Registering, screenshot
-from tests.support.server import Server, text_of
+from tests.support.server import Server, message_of, text_of
 
 PHONE = "+6281234567890"
 
@@ -118,6 +118,35 @@ async def test_under_eighteen_is_refused_kindly_and_nothing_is_kept(server: Serv
     assert server.roles_of(raka) == set()
 
 
+async def test_who_chose_under_eighteen_is_answered_kindly_for_a_day_and_staff_learn_of_it_later(
+    server: Server, raka: MemberActor
+) -> None:
+    registering = Registering(server, raka)
+    await registering.agree()
+    await registering.fill(ABOUT, age=["under_18"])
+
+    again = await Registering(server, raka).begin()
+    assert "Tadi kamu memilih di bawah 18 tahun" in text_of(again)
+    assert await stored(server) == {}
+    await server.env.advance_time(86_400 + 60)
+    await Registering(server, raka).send()
+
+    assert "Pernah memilih “di bawah 18 tahun”" in text_of(server.last("staf-kol"))
+
+
+async def test_a_form_open_since_before_the_refusal_keeps_nothing(server: Server, raka: MemberActor) -> None:
+    registering, other = Registering(server, raka), Registering(server, raka)
+    await registering.agree()
+    await other.begin()
+    await other.press("Isi data diri")
+    await registering.fill(ABOUT, age=["under_18"])
+
+    late = await other.fill(ABOUT)
+
+    assert "Tadi kamu memilih di bawah 18 tahun" in text_of(late)
+    assert await stored(server) == {}
+
+
 async def test_changing_the_age_to_under_eighteen_also_forgets_the_refused_form(
     server: Server, raka: MemberActor
 ) -> None:
@@ -204,6 +233,7 @@ async def test_all_problems_of_a_form_are_told_at_once(server: Server, raka: Mem
     refused = text_of(await registering.fill(ABOUT, province="Wakanda", contact="x"))
 
     assert "Provinsi" in refused and "Kontak" in refused
+    assert "File" not in refused
 
 
 @pytest.mark.parametrize("typed", ["1.2.3jt", "-4", "2" * 40, "12.5"])
@@ -226,7 +256,7 @@ async def test_wrong_averages_are_explained_before_any_upload_is_looked_at(
 @pytest.mark.parametrize(
     ("upload", "told"),
     [
-        (("insight.png", b"MZ\x90\x00 not a picture at all"), "Jenis berkas ini tidak bisa dipakai"),
+        (("insight.png", b"MZ\x90\x00 not a picture at all"), "Jenis file ini tidak bisa dipakai"),
         (("insight.png", screenshot()[:60]), "rusak atau tidak utuh"),
         (("insight.png", b""), "kosong"),
         (("insight.png", b"\x89PNG\r\n\x1a\n" + bytes(9 * 1024 * 1024)), "paling besar 8 MB"),
@@ -243,7 +273,7 @@ async def test_a_bad_picture_is_refused_and_the_figures_can_be_sent_again(
     await registering.press("Isi rata-rata")
 
     refused = await registering.fill(AVERAGES, insight=upload)
-    assert told in text_of(refused)
+    assert told in text_of(refused) and "File perlu diunggah ulang" in text_of(refused)
     reopened = await registering.press("Perbaiki")
     assert reopened.modal is not None
     assert defaults(reopened.modal)["likes"] == "1,2rb"
@@ -273,12 +303,13 @@ async def test_an_insight_screenshot_reaches_staff_and_the_look_is_recorded(serv
     ]
 
 
-async def test_averages_may_be_skipped(server: Server, raka: MemberActor) -> None:
+async def test_averages_may_be_skipped_knowing_what_it_costs(server: Server, raka: MemberActor) -> None:
     registering = Registering(server, raka)
     await registering.agree()
     await registering.fill(ABOUT)
     await registering.press("Isi akun")
-    await registering.fill(ACCOUNT)
+    asked = text_of(await registering.fill(ACCOUNT))
+    assert "ER minimal belum bisa dilamar. Bisa diisi nanti lewat /profil" in asked
     await registering.press("Lewati")
 
     result = await registering.press("Kirim")
@@ -397,7 +428,7 @@ async def test_what_was_typed_can_be_thrown_away(server: Server, raka: MemberAct
     registering = Registering(server, raka)
     await registering.up_to_summary()
     await registering.press("Hapus isian")
-    kept = await registering.press("Batal")
+    kept = await registering.press("Tidak jadi")
     assert "Tidak ada yang berubah" in text_of(kept)
     assert "registration_draft" in await stored(server)
 
@@ -429,7 +460,7 @@ async def test_a_second_account_asks_only_what_is_new(server: Server, raka: Memb
     assert "Kamu sudah terdaftar" in text_of(begun)
 
     opened = await registering.press("Tambah akun")
-    assert opened.modal is not None and opened.modal["title"] == "Langkah 2: akunmu"
+    assert opened.modal is not None and opened.modal["title"] == "Langkah 2 dari 3: akunmu"
     await registering.fill(ACCOUNT, platform=["instagram"], username="raka.ig", niches=["beauty"])
     await registering.press("Lewati")
     result = await registering.press("Kirim")
@@ -438,6 +469,27 @@ async def test_a_second_account_asks_only_what_is_new(server: Server, raka: Memb
     account = await creator(server, "raka.ig", Platform.INSTAGRAM)
     assert account is not None and (account.member_id, account.region) == (raka.id, "Jawa Barat")
     assert {"Kreator Instagram", "Kreator TikTok", "Niche Kecantikan", "Niche Kuliner"} <= server.roles_of(raka)
+
+
+async def test_a_second_account_is_begun_with_its_first_answer_and_can_be_dropped(
+    server: Server, raka: MemberActor
+) -> None:
+    await Registering(server, raka).send()
+    registering = Registering(server, raka)
+    await registering.begin()
+    await registering.press("Tambah akun")
+    assert "registration_draft" not in await stored(server)
+    await registering.fill(ACCOUNT, username="raka.dua")
+
+    resumed = Registering(server, raka)
+    shown = text_of(await resumed.begin())
+    asked = text_of(await resumed.press("Hapus isian"))
+    await resumed.press("Ya, hapus")
+
+    assert "Langkah 3 dari 3" in shown and "Kamu sudah terdaftar ✅" in shown and "raka.cerita" in shown
+    assert "Hapus akun tambahan yang belum dikirim?" in asked
+    assert "Kamu sudah terdaftar ✅" in text_of(await Registering(server, raka).begin())
+    assert await creator(server) is not None
 
 
 async def test_consent_is_asked_again_when_its_text_has_changed(server: Server, raka: MemberActor) -> None:
@@ -451,7 +503,7 @@ async def test_consent_is_asked_again_when_its_text_has_changed(server: Server, 
     opened = await registering.press("Setuju & mulai")
 
     assert "Yang kami simpan" in asked
-    assert opened.modal is not None and opened.modal["title"] == "Langkah 2: akunmu"
+    assert opened.modal is not None and opened.modal["title"] == "Langkah 2 dari 3: akunmu"
 
 
 async def test_an_insight_screenshot_is_gone_after_ninety_days_and_staff_are_told(
@@ -528,11 +580,20 @@ async def test_rules_are_offered_after_registering_when_they_were_not_accepted(
     server: Server, raka: MemberActor
 ) -> None:
     registering = Registering(server, raka)
-    await registering.send()
+    done = text_of(await registering.send())
+    await registering.press("Setujui aturan")
 
-    result = await registering.press("Setujui aturan")
+    result = await registering.press("Saya setuju")
 
+    assert "kamu belum menyetujui aturan komunitas" in done
     assert "lihat kampanye" in text_of(result)
+
+
+async def test_who_has_accepted_the_rules_is_not_reminded_of_them(server: Server, raka: MemberActor) -> None:
+    rules = await raka.click(server.last("selamat-datang"), label="Setujui aturan")
+    await raka.click(message_of(rules), label="Saya setuju")
+
+    assert "belum menyetujui" not in text_of(await Registering(server, raka).send())
 
 
 async def test_names_with_underscores_are_not_read_as_formatting(server: Server, raka: MemberActor) -> None:

@@ -100,6 +100,43 @@ async def test_an_empty_database_points_to_the_import(server: Server) -> None:
     assert "/kol impor" in text_of(await kol(server, staff, "cari"))
 
 
+async def test_an_empty_database_points_to_the_import_whatever_is_looked_for(server: Server) -> None:
+    staff = await server.staff()
+
+    assert "/kol impor" in text_of(await kol(server, staff, "cari", niche="beauty", tier="nano"))
+
+
+async def test_a_pasted_profile_link_finds_the_account(server: Server, staff: MemberActor) -> None:
+    link = "https://www.tiktok.com/@Masavufirda?is_from_webapp=1&sender_device=pc"
+
+    found = text_of(await kol(server, staff, "cari", teks=link))
+    assert "1 kreator" in found and "Platform TikTok" in found and "@masavufirda" in found
+    assert "@masavufirda · TikTok" in text_of(await kol(server, staff, "lihat", kreator=link))
+    offered = await staff.autocomplete(server.channel("staf-kol"), "kol cari", "teks", link[:100])
+    assert [choice["value"] for choice in offered] == ["masavufirda"]
+    assert "link pendek" in text_of(await kol(server, staff, "cari", teks="https://vt.tiktok.com/ZS1/"))
+
+
+async def test_a_contact_with_underscores_is_shown_as_it_is(server: Server, staff: MemberActor) -> None:
+    async with server.services.database.unit() as tx:
+        record = CreatorRecord(Platform.TIKTOK, "rina", contact="_rina_ok_@mail.com")
+        await server.services.creators.save(tx, record, source="import")
+    profile = await kol(server, staff, "lihat", kreator="rina")
+
+    shown = text_of(await staff.click(message_of(profile), label="Lihat kontak"))
+
+    assert "``_rina_ok_@mail.com``" in shown
+
+
+async def test_what_the_picture_says_ends_with_one_full_stop(server: Server, staff: MemberActor) -> None:
+    profile = await kol(server, staff, "lihat", kreator="paetishak")
+
+    (picture,) = message_of(profile).attachments
+    assert picture.description is not None
+    assert "lembar 336%" in picture.description and "sheet" not in picture.description
+    assert ".." not in picture.description and ".;" not in picture.description
+
+
 async def test_bad_numbers_are_all_told_at_once_with_how_to_write_them(server: Server, staff: MemberActor) -> None:
     result = await kol(
         server,

@@ -68,7 +68,7 @@ async def test_one_creators_score_is_explained_line_by_line(server: Server, staf
     assert "Niche: 25 dari 25\nNiche utama Kecantikan cocok." in shown
     assert "ER: 25 dari 30\nER 3,76%. Biasanya 3% untuk Micro; penuh mulai 4,5%." in shown
     assert "Angka wajar: 10 dari 10" in shown
-    assert "patokan awal tim" in shown
+    assert "patokan tim TSC" in shown
     profile = await staff.click(message_of(result), label="Profil lengkap")
     assert "@masavufirda · TikTok" in text_of(profile)
 
@@ -216,7 +216,22 @@ async def test_an_empty_database_still_answers(server: Server) -> None:
 
     shown = text_of(await shortlist(server, staff, "cari", niche="beauty"))
 
-    assert "**0 masuk**, 0 tidak masuk." in shown
+    assert "masih kosong" in shown and "/kol impor" in shown
+
+
+async def test_a_ceiling_on_the_rate_says_whose_rate_is_not_known(server: Server, staff: MemberActor) -> None:
+    built = await shortlist(server, staff, "cari", maks_tarif="1jt")
+
+    assert "**6 masuk** (tarif 6 di antaranya belum diketahui), 0 tidak masuk" in text_of(built)
+    assert "tarif belum diketahui" in next(line for line in text_of(built).splitlines() if "ER 3,76%" in line)
+    choice = next(value for label, value in choices_of(message_of(built)).items() if "masavufirda" in label)
+    explained = await staff.select(message_of(built), [choice], custom_id="tsc:shortlist:explain:1")
+    assert "Tarif: belum diketahui" in text_of(explained)
+    assert "maksimal Rp 1.000.000" in text_of(explained)
+
+
+async def test_a_negative_er_is_answered_sensibly(server: Server, staff: MemberActor) -> None:
+    assert "ER “-1” tidak bisa negatif" in text_of(await shortlist(server, staff, "cari", min_er="-1"))
 
 
 async def test_every_criterion_can_be_given_at_once(server: Server, staff: MemberActor) -> None:

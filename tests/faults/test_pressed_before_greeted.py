@@ -1,16 +1,11 @@
 """A newcomer may press a button before the bot has got round to greeting them."""
 
-import pytest
-
 from bot.onboarding.models import Person
 from bot.platform.audit import Actor
 from bot.server.models import ChannelKey
 from bot.services import Services
 
 
-@pytest.mark.xfail(
-    strict=True, reason="bot.onboarding: whoever acts before arrive() is remembered as known, and never greeted"
-)
 async def test_who_presses_before_being_greeted_is_greeted_all_the_same(services: Services) -> None:
     """They joined while the bot was away and pressed before it had caught up, or while their avatar was fetched."""
     places = {ChannelKey.WELCOME: 10, ChannelKey.RULES: 11}

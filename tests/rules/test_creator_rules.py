@@ -53,6 +53,15 @@ def test_a_difference_says_whether_rounding_explains_it() -> None:
     assert explain_reported_difference(Decimal("0.0376"), REAL_SHEET[1][0]).verdict is Verdict.SAME
 
 
+def test_fractional_averages_give_the_exact_rate_and_do_not_put_the_sheet_in_the_wrong() -> None:
+    small = Metrics(1_000, 40, Decimal("2.5"), Decimal("0.5"), 0)
+    assert engagement_rate(small) == Decimal("0.003")
+    assert explain_reported_difference(Decimal("0.003"), small).verdict is Verdict.SAME
+    assert explain_reported_difference(Decimal("0.004"), small).verdict is Verdict.DIFFERENT
+    mixed = engagement_rate(Metrics(10_000, 900, Decimal("300.6"), Decimal("20.5"), 0))
+    assert mixed is not None and round(mixed, 4) == Decimal("0.0321")
+
+
 def test_a_reported_rate_that_rounding_cannot_explain_is_flagged() -> None:
     metrics = Metrics(10_000, 5_000, 390, 10, 1)
     assert explain_reported_difference(Decimal("0.04"), metrics).explained

@@ -6,8 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.creators.import_plan import merge, plan_import
-from bot.creators.models import CreatorKey, CreatorRecord, Gender, Metrics, Niche, Platform
+from bot.creators.columns import Column
+from bot.creators.import_plan import merge, own_word, plan_import
+from bot.creators.models import AgeBand, CreatorKey, CreatorRecord, Gender, Metrics, Niche, Platform
 from bot.creators.sheet import AcceptedRow, RejectedRow, SheetReading
 
 RARA = CreatorRecord(
@@ -78,6 +79,42 @@ def test_a_reported_rate_that_only_repeats_ours_is_no_news() -> None:
     assert plan_import(known(RARA), reading(replace(RARA, reported_er=Decimal("0.0204")))).changes_nothing
     (row,) = plan_import(known(RARA), reading(replace(RARA, reported_er=Decimal("0.09")))).changed
     assert row.after.reported_er == Decimal("0.09")
+
+
+def test_a_repeated_rate_leaves_the_known_one_where_only_rounding_parts_them() -> None:
+    rounded = replace(RARA, metrics=Metrics(20_700, 1, 7_500, 53, 1), reported_er=Decimal("0.3629"))
+    assert plan_import(known(rounded), reading(replace(rounded, reported_er=Decimal("0.3649")))).changes_nothing
+    wrong = replace(RARA, reported_er=Decimal("0.09"))
+    (row,) = plan_import(known(wrong), reading(replace(wrong, reported_er=Decimal("0.0204")))).changed
+    assert [change.message for change in row.changes] == ["ER lembar 9,00% → 2,04%"]
+
+
+def test_a_registered_creator_keeps_their_own_word() -> None:
+    told = replace(
+        RARA,
+        age_band=AgeBand.FROM_35,
+        gender=Gender.MALE,
+        contact="+6281299999999",
+        metrics=replace(RARA.metrics, followers=9_000),
+    )
+    mine = replace(RARA, age_band=AgeBand.FROM_18)
+
+    plan = plan_import(known(mine), reading(told), {RARA.key})
+
+    (row,) = plan.registered
+    assert row.after == replace(mine, metrics=told.metrics)
+    assert [change.message for change in row.changes] == ["FOLLOWERS 12.200 → 9.000"]
+    assert own_word(row.own) == "EST USIA, GENDER, CONTACT tidak diubah: diisi sendiri oleh kreator"
+    assert "62812" not in repr(row)
+    left = plan.without_registered()
+    assert (left.changes_nothing, left.skipped, left.records_to_save) == (True, (row,), [])
+
+
+def test_what_a_registered_creator_said_the_same_way_is_not_mentioned() -> None:
+    (row,) = plan_import(known(RARA), reading(RARA), {RARA.key}).unchanged
+    assert (row.record, row.own) == (RARA, ())
+    (row,) = plan_import(known(RARA), reading(replace(RARA, gender=Gender.MALE)), {RARA.key}).unchanged
+    assert (row.record, row.own) == (RARA, (Column.GENDER,))
 
 
 def test_a_niche_that_moves_to_the_front_is_not_kept_twice() -> None:

@@ -14,6 +14,7 @@ from bot.platform.indonesian import (
     format_number,
     format_percent,
     format_rupiah,
+    parse_average,
     parse_count,
     parse_percent,
     parse_rupiah,
@@ -53,6 +54,49 @@ COUNTS = st.integers(min_value=0, max_value=MAX_COUNT)
 )
 def test_a_count_is_read_the_way_it_was_meant(written: str | int | float | None, meant: int | None) -> None:
     assert parse_count(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("20.0", 20), ("20.00", 20), ("0.0", 0), ("20,0", 20), ("20.000", 20_000), ("1.200.000", 1_200_000)],
+)
+def test_whole_numbers_with_the_decimals_that_spreadsheets_export_are_read(written: str, meant: int) -> None:
+    assert parse_count(written, whole=True) == meant
+    assert parse_average(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("300,6", Decimal("300.6")),
+        ("300.6", Decimal("300.6")),
+        ("20.5", Decimal("20.5")),
+        ("2,54321", Decimal("2.54")),
+        (0.5, Decimal("0.5")),
+        (300.625, Decimal("300.63")),
+        (362.0, 362),
+        ("12,4rb", 12_400),
+        ("12.400", 12_400),
+        ("-", None),
+    ],
+)
+def test_averages_keep_two_decimals(written: str | float, meant: Decimal | int | None) -> None:
+    read = parse_average(written)
+    assert (read, type(read)) == (meant, type(meant))
+
+
+@pytest.mark.parametrize("written", ["12,400", "0.123", "1234.567", "1.2.3jt", "abc"])
+def test_averages_that_may_be_thousands_are_refused(written: str) -> None:
+    with pytest.raises(Unreadable):
+        parse_average(written)
+
+
+def test_an_average_is_shown_with_its_decimals() -> None:
+    assert [format_number(figure) for figure in (Decimal("300.6"), Decimal("0.05"), 12_400)] == [
+        "300,6",
+        "0,05",
+        "12.400",
+    ]
 
 
 @pytest.mark.parametrize("written", ["12.5", "12,400", "1.234rb", "85.300K", "1.2.3jt", "1.234.56", "1,2,3", "0.123"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.creators.models import AgeBand, Gender, Niche, Platform
+from bot.creators.models import AgeBand, Gender, Metrics, Niche, Platform
 from bot.onboarding import rules
 from bot.onboarding.consent import CONSENT_TEXT, CONSENT_VERSION
 from bot.onboarding.models import (
@@ -38,7 +38,7 @@ def person(person_id: int, joined_at: int | None) -> Person:
 
 
 def test_the_consent_text_has_a_new_version_whenever_it_changes() -> None:
-    known = {"2026-01": "22ac745204ee0ee1"}
+    known = {"2026-01": "22ac745204ee0ee1", "2026-02": "33e2cc867e14b565"}
     fingerprint = hashlib.sha256(CONSENT_TEXT.encode()).hexdigest()[:16]
 
     assert known.get(CONSENT_VERSION) == fingerprint, (
@@ -374,3 +374,33 @@ def test_roles_follow_from_all_accounts_and_none_from_none() -> None:
         "niche:travel",
     ]
     assert rules.role_keys([]) == []
+
+
+# What a registered creator changes
+
+
+def test_figures_are_read_together_and_a_blank_average_is_not_told() -> None:
+    read = rules.read_figures(followers="12,4rb", views="", likes="1.200", comments="0", shares="")
+
+    assert read == Metrics(12_400, None, 1_200, 0, None)
+    with pytest.raises(FormRefused) as refusal:
+        rules.read_figures(followers="", views="x", likes="-1", comments="", shares="")
+    assert len(refusal.value.problems) == 3
+
+
+def test_a_blank_contact_is_left_alone_and_a_wrong_one_refused() -> None:
+    changes = rules.read_changes(city="bandung", province="jabar", contact=" ", niches=["food"])
+
+    assert (changes.city, changes.region, changes.contact) == ("Bandung", "Jawa Barat", None)
+    with pytest.raises(FormRefused):
+        rules.read_changes(city="bandung", province="jabar", contact="x", niches=["food"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_big"),
+    [(100, 150, False), (100, 151, True), (100, 50, False), (100, 49, True), (None, 9, False), (0, 9, False)],
+)
+def test_a_figure_leaps_when_it_moves_by_more_than_half(before: int | None, after: int, is_big: bool) -> None:
+    leaps = rules.big_changes(Metrics(followers=before), Metrics(followers=after))
+
+    assert [(one.name, one.after) for one in leaps] == ([("followers", after)] if is_big else [])

@@ -67,6 +67,31 @@ def test_tricks_and_slips_are_refused_with_the_reason(pasted: str, why: str) -> 
         normalise_username(Platform.INSTAGRAM, pasted)
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "profile.php?id=100012345678901",
+        "https://www.facebook.com/profile.php?id=100012345678901&mibextid=abc",
+        "m.facebook.com/profile.php?mibextid=abc&id=100012345678901",
+        "https://www.facebook.com/people/Raka-Cerita/100012345678901/",
+    ],
+)
+def test_a_facebook_profile_without_a_name_is_known_by_its_number(pasted: str) -> None:
+    assert normalise_username(Platform.FACEBOOK, pasted) == "100012345678901"
+
+
+def test_a_facebook_link_without_its_number_asks_for_the_whole_link() -> None:
+    with pytest.raises(Unreadable, match="Salin lagi link"):
+        normalise_username(Platform.FACEBOOK, "https://www.facebook.com/profile.php")
+
+
+def test_a_link_to_another_platform_says_what_to_do() -> None:
+    with pytest.raises(Unreadable, match="Pilih platform Instagram, atau tulis username TikTok-nya saja"):
+        normalise_username(Platform.TIKTOK, "https://www.instagram.com/raka/")
+    with pytest.raises(Unreadable, match="Tulis username-nya saja"):
+        normalise_username(Platform.TIKTOK, "https://raka.example/tiktok")
+
+
 def test_a_refusal_never_repeats_hidden_characters() -> None:
     with pytest.raises(Unreadable) as refusal:
         normalise_username(Platform.TIKTOK, "a\u202eb\u200dc")

@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.creators import import_store, store
 from bot.creators.exporting import SheetFormat
 from bot.creators.import_report import ImportReport
 from bot.creators.import_store import ImportCounts, ImportState
-from bot.creators.models import CreatorKey, CreatorRecord, Metrics, Niche, Platform
+from bot.creators.models import AgeBand, CreatorKey, CreatorRecord, Gender, Metrics, Niche, Platform
 from bot.creators.search import CreatorFilter
 from bot.creators.sheet import PlatformNeeded
 from bot.platform import audit, stored_files
@@ -205,7 +206,7 @@ async def test_a_change_is_told_field_by_field_and_only_new_figures_make_a_snaps
 
     told = {one.after.username: [change.message for change in one.changes] for one in report.plan.changed}
     assert told == {
-        "fitrinssi": ["FOLLOWERS 12.200 → 12.900", "ER 2,04% → kosong"],
+        "fitrinssi": ["FOLLOWERS 12.200 → 12.900", "ER lembar 2,04% → kosong"],
         "dena18": ["NICHE 1 Beauty → Food"],
     }
     assert [(at, metrics.followers) for at, metrics in await history(services, FITRI)] == [
@@ -218,6 +219,79 @@ async def test_a_change_is_told_field_by_field_and_only_new_figures_make_a_snaps
     assert (fitri.created_at, fitri.updated_at) == (int(first.timestamp()), int(time.now.timestamp()))
     assert fitri.record.metrics.avg_likes == 245
     assert fitri.engagement_ppm == 249 * 1_000_000 // 12_900
+
+
+async def test_fractional_averages_are_kept_exactly_and_survive_a_round_trip(services: Services) -> None:
+    metrics = Metrics(10_000, Decimal("2000.25"), Decimal("300.6"), Decimal("20.5"), Decimal("0.05"))
+    async with services.database.unit() as tx:
+        await services.creators.save(
+            tx, CreatorRecord(FITRI.platform, FITRI.username, metrics=metrics), source="import"
+        )
+
+    fitri = await services.creators.find(FITRI)
+    assert fitri is not None
+    assert (fitri.record.metrics, fitri.engagement_ppm) == (metrics, 32_110)
+    assert [kept for _, kept in await history(services, FITRI)] == [metrics]
+    for file_format in SheetFormat:
+        export = await services.exports.export(CreatorFilter(), file_format, SARI)
+        assert (await services.imports.look(export.content, export.filename)).plan.changes_nothing
+
+
+async def registered(services: Services) -> None:
+    """Fitri has registered after the division's sheet was written."""
+    own = CreatorRecord(
+        FITRI.platform,
+        FITRI.username,
+        gender=Gender.FEMALE,
+        age_band=AgeBand.FROM_18,
+        metrics=Metrics(15_000, 2_000, 300, 9, 1),
+        contact="+6281234567890",
+    )
+    async with services.database.unit() as tx:
+        await services.creators.save(tx, own, source="registration", member_id=7, city="Bandung")
+
+
+OLD = TIKTOK.replace(b"Female,Lifestyle", b"Male,Lifestyle")
+
+
+async def test_an_old_sheet_leaves_registered_accounts_alone_unless_staff_want_it(services: Services) -> None:
+    await registered(services)
+    before = await services.creators.find(FITRI)
+    assert before is not None
+
+    report = await services.imports.apply(await previewed(services, OLD), SARI)
+
+    assert (report.counts, report.drifted) == (ImportCounts(5, 0, 1, 0), False)
+    assert [row.after.username for row in report.plan.skipped] == ["fitrinssi"]
+    assert await services.creators.find(FITRI) == before
+
+    report = await services.imports.apply(await previewed(services, OLD), SARI, overwrite_registered=True)
+
+    assert report.counts == ImportCounts(0, 1, 5, 0)
+    after = await services.creators.find(FITRI)
+    assert after is not None
+    assert after.record.metrics.followers == 12_200
+    assert (after.record.gender, after.record.age_band, after.city) == (Gender.FEMALE, AgeBand.FROM_18, "Bandung")
+    assert (after.contact_token, after.member_id) == (before.contact_token, 7)
+
+
+async def test_who_registers_between_preview_and_saving_is_left_alone(services: Services) -> None:
+    import_id = await previewed(services)
+    await registered(services)
+
+    report = await services.imports.apply(import_id, SARI)
+
+    assert (report.counts, report.drifted) == (ImportCounts(5, 0, 1, 0), True)
+    fitri = await services.creators.find(FITRI)
+    assert fitri is not None and fitri.record.metrics.followers == 15_000
+
+
+async def test_unchanged_rows_that_need_a_look_are_counted_again(services: Services) -> None:
+    await imported(services)
+
+    report = await services.imports.look(TIKTOK, "lagi.csv")
+
+    assert [one.record.username for one in report.flagged] == ["paetishak", "hiffanytanujaya"]
 
 
 async def test_a_contact_is_filled_in_kept_or_replaced_but_never_erased(services: Services) -> None:

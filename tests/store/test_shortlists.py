@@ -101,14 +101,15 @@ async def test_nothing_asked_for_ranks_everyone(services: Services) -> None:
     assert {weight.key.value for weight in built.weights} == {"engagement", "views", "content", "affiliate", "figures"}
 
 
-async def test_an_empty_database_gives_an_empty_shortlist(services: Services) -> None:
-    built = await services.shortlists.build(STAFF, "Kosong", BRAND)
+async def test_an_empty_database_says_to_import_first(services: Services) -> None:
+    with pytest.raises(DomainError, match="/kol impor"):
+        await services.shortlists.build(STAFF, "Kosong", BRAND)
 
-    assert (built.listed, built.excluded) == (0, 0)
-    assert await services.shortlists.entries(built.id, limit=10) == []
+    assert await services.shortlists.suggest("") == []
 
 
 async def test_a_shortlist_is_found_by_number_and_by_title(services: Services) -> None:
+    await keep_the_sheet(services)
     serum = await services.shortlists.build(STAFF, "Serum Pagi", BRAND)
     kopi = await services.shortlists.build(STAFF, "Kopi Serum", BRAND)
 

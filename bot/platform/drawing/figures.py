@@ -8,12 +8,12 @@ from bot.platform.indonesian import format_count, format_number, format_percent
 UNKNOWN: Final = "–"
 
 
-def whole(number: int | None) -> str:
+def whole(number: int | Decimal | None) -> str:
     """`54.700`: every digit."""
     return UNKNOWN if number is None else format_number(number)
 
 
-def short(number: int | None) -> str:
+def short(number: int | Decimal | None) -> str:
     """`54,7 rb`: for glancing at."""
     return UNKNOWN if number is None else format_count(number)
 

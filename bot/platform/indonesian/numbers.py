@@ -5,6 +5,8 @@ The rule for text: **the dot groups thousands, the comma decides** (is the decim
 - With a suffix the number is an abbreviation as the apps show it, so a dot that can't be grouping is a decimal sign:
   `54.7K` is 54,700, `2.5 juta` is 2,500,000.
 - Whatever can be read in two ways is refused, never guessed: `12.5` without a suffix, `12,400`, `1.234rb`, `1.2.3jt`.
+- A dot before nothing but zeros is how spreadsheets export whole numbers: `20.0` is 20 (but `20.000` is grouped).
+- Where fractions are expected (averages), a dot that can't be grouping is a decimal sign too: `300.6`.
 - Commas that come twice or more can only group (`1,234,567`), so they are read.
 A number from an XLSX cell is a number already and none of this applies to it.
 """
@@ -66,6 +68,21 @@ def parse_count(value: str | int | float | None, *, whole: bool = False) -> int 
     return int(number.to_integral_value(ROUND_HALF_UP))
 
 
+def parse_average(value: str | int | float | None) -> int | Decimal | None:
+    """An average a post (of likes, views): as `parse_count`, but kept to two decimals, rounded half up: `300,6`, `2.5`.
+
+    Whole averages are int, so that they compare and show like counts. None for a blank; negative ones come back as
+    they are; beyond MAX_COUNT is refused.
+    """
+    if is_blank(value):
+        return None
+    number = _read(value, _COUNT_SUFFIXES, "Tulis misalnya 362, 20,5, 12,4rb, atau 1,2jt.", fractional=True)
+    if abs(number) > MAX_COUNT:
+        raise Unreadable(f"Angka {quote(value)} terlalu besar. Periksa jumlah nolnya.")
+    kept = number.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return int(kept) if kept == kept.to_integral_value() else kept.normalize()
+
+
 def parse_rupiah(value: str | int | float | None) -> int | None:
     """An amount in whole rupiah: `2500000`, `2.500.000`, `Rp 2.500.000,-`, `2,5jt`, `2.5 juta`, `750rb`, `750k`.
 
@@ -114,13 +131,13 @@ def format_rupiah(amount: int) -> str:
     return format_currency(amount, "IDR", "¤ #,##0", locale="id_ID", currency_digits=False)
 
 
-def format_number(number: int) -> str:
-    """`12.400`: every digit, grouped."""
-    return format_decimal(number, locale="id_ID")
+def format_number(number: int | Decimal) -> str:
+    """`12.400`: every digit, grouped; up to two decimals of an average: `300,6`."""
+    return format_decimal(number, "#,##0.##", locale="id_ID")
 
 
-def format_count(number: int) -> str:
-    """`54,7 rb`, `1,2 jt`: one decimal, for glancing at. Below a thousand exact. 1 M is a miliar."""
+def format_count(number: int | Decimal) -> str:
+    """`54,7 rb`, `1,2 jt`: one decimal, for glancing at. Below a thousand whole numbers are exact. 1 M is a miliar."""
     for unit in (1_000_000_000, 1_000_000, 1_000):
         # Babel rounds after choosing the unit and would write 999,950 as "1000 rb".
         if unit * Decimal("0.99995") <= abs(number) < unit and unit > 1_000:
@@ -136,7 +153,12 @@ def format_percent(ratio: Decimal, decimals: int = 2) -> str:
 
 
 def _read(
-    value: str | int | float | None, suffixes: dict[str, Decimal], hint: str, shown: str | int | float | None = None
+    value: str | int | float | None,
+    suffixes: dict[str, Decimal],
+    hint: str,
+    shown: str | int | float | None = None,
+    *,
+    fractional: bool = False,
 ) -> Decimal:
     """The exact number behind a cell or a text; raises Unreadable with the hint. `shown` is what the person wrote."""
     shown = value if shown is None else shown
@@ -149,13 +171,13 @@ def _read(
     factor = suffixes.get(match["suffix"]) if match else None
     if match is None or factor is None:
         raise Unreadable(f"Angka {quote(shown)} tidak terbaca. {hint}")
-    number = _plain(match["digits"], abbreviated=bool(match["suffix"]))
+    number = _plain(match["digits"], abbreviated=bool(match["suffix"]), fractional=fractional)
     if number is None:
         raise Unreadable(f"Angka {quote(shown)} tidak jelas. {hint}")
     return number * factor * (-1 if match["sign"] else 1)
 
 
-def _plain(digits: str, *, abbreviated: bool) -> Decimal | None:
+def _plain(digits: str, *, abbreviated: bool, fractional: bool = False) -> Decimal | None:
     """Digits with dots and commas by the rule of this module; None when there is no single reading."""
     if digits.isdigit():
         return Decimal(digits)
@@ -167,6 +189,9 @@ def _plain(digits: str, *, abbreviated: bool) -> Decimal | None:
     if _COMMA_DECIMAL.fullmatch(digits):
         looks_english = len(digits.partition(",")[2]) == 3 and not digits.startswith("0")
         return None if looks_english and not abbreviated else Decimal(digits.replace(",", "."))
-    if _DOT_DECIMAL.fullmatch(digits) and abbreviated:
+    # Three digits behind the dot that are no group, as in `0.123` or `1234.567`, may still have been meant as one.
+    decimals = digits.rpartition(".")[2]
+    unambiguous = len(decimals) != 3 and (fractional or not decimals.strip("0"))
+    if _DOT_DECIMAL.fullmatch(digits) and (abbreviated or unambiguous):
         return Decimal(digits)
     return None
