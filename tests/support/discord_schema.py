@@ -152,10 +152,19 @@ def _document() -> Json:
     schemas = document["components"]["schemas"]
     # Discord takes an id as a number too and permissions as text (its documentation says so), as discord.py sends them.
     schemas["SnowflakeType"]["type"] = ["string", "integer"]
-    for schema in schemas.values():
+    for schema in (*schemas.values(), *_inline_bodies(document)):
         for name in PERMISSION_FIELDS & schema.get("properties", {}).keys():
             schema["properties"][name]["type"] = ["string", "integer", "null"]
     return _clearer(document, schemas)
+
+
+def _inline_bodies(document: Json) -> list[Json]:
+    """Request bodies that the document spells out at the endpoint instead of naming."""
+    endpoints = [
+        details for path in document["paths"].values() for details in path.values() if isinstance(details, dict)
+    ]
+    contents = [details.get("requestBody", {}).get("content", {}) for details in endpoints]
+    return [content["schema"] for kinds in contents for content in kinds.values() if "schema" in content]
 
 
 @functools.cache
