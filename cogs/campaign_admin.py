@@ -89,7 +89,12 @@ class CampaignAdminCog(AreaCog):
     @allow(KOL)
     async def preview(self, interaction: Interaction, judul: str) -> None:
         """The preview, whose button announces."""
-        await self._show(interaction, await self.bot.services.campaigns.chosen(judul, DRAFTS))
+        campaign = await self.bot.services.campaigns.chosen(judul, DRAFTS + OPEN)
+        if campaign.state is CampaignState.OPEN:
+            await self.bot.services.campaigns.announce_again(actor(interaction), campaign.id)
+            await answer(interaction, "Pengumumannya dikirim ulang ke channel kampanye. Lihat hasilnya di sana.")
+            return
+        await self._show(interaction, campaign)
 
     @kampanye_admin.command(name="tutup", description="Tutup lamaran sebelum batas waktunya")
     @app_commands.describe(judul="Ketik sebagian judul, lalu pilih")

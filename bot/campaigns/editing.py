@@ -83,12 +83,13 @@ class CampaignEditing:
     ) -> Campaign:
         """Change the reward and, where one was uploaded (file name, bytes), the product picture.
 
-        Raises FormRefused, or FileRefused for what is no picture.
+        Raises FormRefused, FileRefused for what is no picture, TooLate once somebody was accepted for another reward.
         """
         reward = reading.read_reward(form)
         sealed = await asyncio.to_thread(_sealed_picture, self._vault, picture[1]) if picture else None
 
         async def change(tx: UnitOfWork, campaign: Campaign) -> Campaign:
+            rules.check_reward_change(campaign, reward, await application_store.counts(tx, campaign_id))
             changed = await store.save_reward(tx, campaign_id, reward)
             if sealed is None or picture is None:
                 return changed

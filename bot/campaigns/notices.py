@@ -40,6 +40,20 @@ class Notices:
         key = f"campaign:{campaign.id}:announcement"
         return await self._server.tell(tx, ChannelKey.CAMPAIGNS, opened, dedupe_key=key)
 
+    async def announce_again(self, tx: UnitOfWork, campaign: Campaign, counts: Counts) -> bool:
+        """Post the announcement anew where Discord refused it; False while it is there or on its way."""
+        failed = await self._outbox.get(campaign.announcement_id) if campaign.announcement_id is not None else None
+        if failed is None or failed.state != "failed":
+            return False
+        key = f"campaign:{campaign.id}:announcement:after:{failed.id}"
+        row_id = await self._server.tell(
+            tx, ChannelKey.CAMPAIGNS, messages.announcement(campaign, counts), dedupe_key=key
+        )
+        if row_id is None:
+            return False
+        await store.set_announcement(tx, campaign.id, row_id)
+        return True
+
     async def redraw_announcement(self, tx: UnitOfWork, campaign: Campaign, counts: Counts) -> None:
         """Show the announcement as the campaign now stands."""
         if campaign.announcement_id is not None:

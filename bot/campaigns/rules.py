@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.campaigns import buttons
-from bot.campaigns.models import Application, ApplicationState, Campaign, CampaignState, Counts, Step
+from bot.campaigns.models import Application, ApplicationState, Campaign, CampaignState, Counts, Reward, Step
 from bot.platform.errors import DomainError, TooLate
 
 _DECISIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
@@ -188,6 +188,15 @@ def check_edit(campaign: Campaign) -> None:
     """Raise DomainError unless staff may still change the campaign."""
     if campaign.state is CampaignState.CANCELLED:
         raise TooLate("Kampanye ini sudah dibatalkan, jadi tidak bisa diubah. Buat yang baru, ya.")
+
+
+def check_reward_change(campaign: Campaign, reward: Reward, counts: Counts) -> None:
+    """Raise TooLate where somebody was accepted already: what they agreed to does not change behind their back."""
+    if counts.accepted and campaign.reward is not None and campaign.reward != reward:
+        raise TooLate(
+            f"{counts.accepted} kreator sudah diterima dengan imbalan yang sekarang, jadi imbalannya tidak bisa diubah "
+            "lagi. Untuk imbalan lain, buat kampanye baru dengan /kampanye-admin buat."
+        )
 
 
 def check_closing(campaign: Campaign) -> None:

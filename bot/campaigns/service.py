@@ -95,6 +95,16 @@ class CampaignService:
             await self._record(tx, actor, "announced", campaign)
         return campaign
 
+    async def announce_again(self, actor: Actor, campaign_id: int) -> Campaign:
+        """Post an open campaign's announcement anew when it could not be delivered. Raises TooLate when it was."""
+        async with self._database.unit() as tx:
+            campaign = await self.get(campaign_id, tx)
+            counts = await application_store.counts(tx, campaign_id)
+            if not await self._notices.announce_again(tx, campaign, counts):
+                rules.check_announcement(campaign, campaign.revision, self._clock.timestamp())
+            await self._record(tx, actor, "announced_again", campaign)
+        return campaign
+
     async def close(self, actor: Actor, campaign_id: int) -> Campaign:
         """Take no more applications; those that were sent can still be decided."""
         async with self._database.unit() as tx:

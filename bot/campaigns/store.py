@@ -136,6 +136,14 @@ async def open_draft(
     return _campaign(row) if row else None
 
 
+async def set_announcement(tx: UnitOfWork, campaign_id: int, announcement_id: int) -> None:
+    """Remember a new announcement in place of one that could not be delivered."""
+    await tx.execute(
+        "UPDATE campaign SET announcement_id = :announcement WHERE id = :id",
+        {"id": campaign_id, "announcement": announcement_id},
+    )
+
+
 async def reopen(tx: UnitOfWork, campaign_id: int) -> Campaign:
     """Open a closed campaign again."""
     row = await tx.fetch_one(

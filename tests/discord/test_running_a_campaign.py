@@ -16,8 +16,10 @@ from tests.support.campaigns import (
     apply,
     begin_draft,
     buttons_of,
+    decide,
     fill,
     in_days,
+    open_applicant,
     press_again,
     state_of,
 )
@@ -280,3 +282,38 @@ async def test_the_panel_of_an_open_campaign_closes_cancels_and_leads_to_its_app
     for button in ("Ubah isi", "Imbalan & gambar", "Syarat akun", "Angka minimal"):
         refused = await staff.click(panel, label=button)
         assert refused.modal is None and "sudah dibatalkan" in text_of(refused)
+
+
+async def test_an_announcement_that_discord_refused_is_sent_again_once_and_only_then(server: Server) -> None:
+    staff = await server.staff()
+    panel = await add_fee(staff, await begin_draft(server, staff))
+    channel = server.channel("kampanye").id
+    server.env.inject_error(
+        "POST", f"/channels/{channel}/messages", status=403, code=50001, message="Missing Access", times=1
+    )
+    await staff.click(message_of(panel), label="Umumkan")
+    assert server.messages("kampanye") == []
+    assert "tidak bisa disampaikan" in text_of(server.last("log-bot"))
+
+    again = await staff.slash(server.channel("staf-kol"), "kampanye-admin umumkan", judul="#1")
+    twice = await staff.slash(server.channel("staf-kol"), "kampanye-admin umumkan", judul="#1")
+    await server.env.settle()
+
+    assert "dikirim ulang" in text_of(again)
+    assert "sudah diumumkan" in text_of(twice)
+    assert len(server.messages("kampanye")) == 1
+    assert buttons_of(server.last("kampanye")) == {"Lamar": True, "Syarat lengkap": True}
+
+
+async def test_what_an_accepted_creator_agreed_to_does_not_change_behind_their_back(server: Server) -> None:
+    staff = await server.staff()
+    raka = await registered_creator(server, "raka")
+    await apply(raka, await announce(server, staff))
+    await decide(staff, await open_applicant(server, staff), "Terima", "Pas.")
+    panel = await staff.slash(server.channel("staf-kol"), "kampanye-admin ubah", judul="#1")
+
+    refused = await fill(staff, panel, "Imbalan & gambar", {"kind": ["fee"], "fee": "500rb", "public": ["yes"]})
+
+    assert "1 kreator sudah diterima" in text_of(refused)
+    reward = (await server.services.campaigns.get(1)).reward
+    assert reward is not None and reward.fee == 1_500_000
