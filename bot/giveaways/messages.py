@@ -1,0 +1,201 @@
+"""What is said about a giveaway where it is posted by itself: the post, the winners, notes for staff."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.campaigns.reading import write_deadline
+from bot.giveaways.models import Giveaway, GiveawaySpec, GiveawayState, Legal, LegalKind, Pick
+from bot.giveaways.rules import requirement_lines
+from bot.platform.indonesian import format_number, format_rupiah
+from bot.platform.messages import (
+    Button,
+    ButtonStyle,
+    Document,
+    Field,
+    Message,
+    Picture,
+    custom_id,
+    from_json,
+)
+from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
+from bot.platform.text import bulleted
+
+# Shown to staff at creation; rates and laws change, and the bot gives no advice.
+LEGAL = (
+    "**Undian gratis berhadiah** (pemenang ditentukan nasib) butuh izin Kementerian Sosial (UU 22/1954, Permensos "
+    "4/2021), dan hadiahnya kena PPh final 25% (PP 132/2000).\n**Kontes** (pemenang ditentukan kemampuan) tidak "
+    "termasuk aturan undian; pajak hadiahnya PPh 21.\nPeriksa dengan legal dan finance sebelum dibuka. Bot hanya "
+    "mengingatkan dan mencatat pilihanmu."
+)
+SCRIPT = "bot/giveaways/verify_draw.py"
+# Discord takes 10 MiB; a hash takes 68 bytes in the file, or about half of that when it is packed.
+PLAIN_ENTRIES = 100_000
+PACKED_ENTRIES = 220_000
+
+
+def prize_text(spec: GiveawaySpec) -> str:
+    """`Pulsa (Rp 50.000) untuk 3 pemenang`."""
+    worth = f" ({format_rupiah(spec.amount)} per pemenang)" if spec.amount else ""
+    return f"**{spec.prize}**{worth} untuk **{spec.winners} pemenang**"
+
+
+def legal_text(legal: Legal | None) -> str:
+    """Staff's recorded choice."""
+    if legal is None:
+        return "Belum dipilih"
+    permit = f"izin {legal.permit}" if legal.permit else "nomor izin belum dicatat"
+    return legal.kind.indonesian + (f", {permit}" if legal.kind is LegalKind.DRAW or legal.permit else "")
+
+
+def post(giveaway: Giveaway, count: int) -> Message:
+    """The post in its channel, as the giveaway stands, with `count` entries."""
+    spec, state = giveaway.spec, giveaway.state
+    ended = state in (GiveawayState.ENDED, GiveawayState.CANCELLED)
+    end = f"<t:{spec.ends_at}:F>\n<t:{spec.ends_at}:R>" if spec.ends_at else _length(spec)
+    if ended:
+        end = f"**{state.indonesian}** <t:{giveaway.ended_at}:f>"
+    fields = [
+        Field("Peserta", format_number(count)),
+        Field("Berakhir", end),
+        Field("Syarat", bulleted(requirement_lines(spec.requirements)), inline=False),
+    ]
+    if giveaway.commitment:
+        sealed = f"Komitmen undian (SHA-256 dari seed rahasia):\n`{giveaway.commitment}`"
+        fields.append(Field("Undian bisa kamu periksa", f"{sealed}\nCara periksa: /giveaway verifikasi", inline=False))
+    own = Button(custom_id("giveaway:code", giveaway.id), "Kode undianku")
+    buttons = [
+        Button(custom_id("giveaway:join", giveaway.id), "Ikut", ButtonStyle.SUCCESS, "🎁"),
+        Button(custom_id("giveaway:leave", giveaway.id), "Keluar"),
+        own,
+    ]
+    if ended:
+        buttons = [own, Button(custom_id("giveaway:verify", giveaway.id), "Periksa undian")]
+    message = Message(
+        title=spec.title,
+        description=prize_text(spec),
+        colour=NEUTRAL if ended else PRIMARY,
+        fields=fields,
+        footer=f"Giveaway {giveaway.id} · satu anggota satu entri",
+        buttons=[buttons] if state is not GiveawayState.CANCELLED else [],
+        picture=Picture("giveaway", _card_facts(spec), f"giveaway-{giveaway.id}.png"),
+    )
+    return _with_extra(message, from_json(giveaway.extra)) if giveaway.extra else message
+
+
+def winners(giveaway: Giveaway, picks: Sequence[Pick], reason: str | None = None) -> Message:
+    """Who has won, with the picture and the draw file. `reason`: why it was drawn again; None for the first draw."""
+    spec, count = giveaway.spec, giveaway.entry_count or 0
+    # A hundred winners must fit into one embed; their entries are in the file and in /giveaway verifikasi.
+    hashes = len(picks) <= 50
+    mentions = "\n".join(
+        f"{pick.number}. <@{pick.member_id}>" + (f" · `{pick.entry_hash[:12]}…`" if hashes else "") for pick in picks
+    )
+    if not picks:
+        return Message(
+            title=f"{spec.title}: tidak ada pemenang",
+            description="Tidak ada yang ikut sampai giveaway berakhir. Sampai ketemu di giveaway berikutnya!",
+            colour=NEUTRAL,
+            footer=f"Giveaway {giveaway.id}",
+        )
+    head = f"Diundi ulang: {reason}\n\n" if reason else ""
+    fields = [
+        Field("Hadiah", prize_text(spec), inline=False),
+        Field("Entri", format_number(count)),
+        Field("Ambil hadiah", f"Lewat pesan pribadi dari bot, paling lama {spec.claim_days} hari"),
+        Field("Periksa sendiri", _how_to_check(count), inline=False),
+    ]
+    return Message(
+        content="🎉 Selamat!",
+        title=f"{'Pemenang pengganti' if reason else 'Pemenang'}: {spec.title}"[:256],
+        description=f"{head}{mentions}"[:4_000],
+        colour=SUCCESS,
+        fields=fields,
+        footer=f"Giveaway {giveaway.id} · hash daftar {giveaway.entries_sha256}",
+        buttons=[
+            [
+                Button(custom_id("giveaway:verify", giveaway.id), "Periksa undian", ButtonStyle.PRIMARY),
+                Button(custom_id("giveaway:code", giveaway.id), "Kode undianku"),
+            ]
+        ],
+        picture=Picture(
+            "giveaway-winners", _winner_facts(giveaway, picks, again=bool(reason)), _picture_name(giveaway)
+        ),
+        document=draw_document(giveaway, picks[-1].number),
+    )
+
+
+def draw_document(giveaway: Giveaway, upto: int) -> Document | None:
+    """The file with which anyone checks the first `upto` picks; None where the list is too long for Discord."""
+    count = giveaway.entry_count or 0
+    if count > PACKED_ENTRIES:
+        return None
+    ending = ".json" if count <= PLAIN_ENTRIES else ".json.gz"
+    return Document(
+        f"undian-{giveaway.id}{ending}", maker="giveaway.draw", facts={"giveaway": giveaway.id, "upto": upto}
+    )
+
+
+def cancelled(giveaway: Giveaway) -> Message:
+    """Tells the channel that nothing will be drawn."""
+    return Message(
+        title=f"Dibatalkan: {giveaway.title}"[:256],
+        description="Giveaway ini dibatalkan oleh tim dan tidak diundi. Maaf, ya. Tunggu giveaway berikutnya!",
+        colour=NEUTRAL,
+        footer=f"Giveaway {giveaway.id}",
+    )
+
+
+def short_of_winners(giveaway: Giveaway, missing: int, why: str) -> Message:
+    """Tells staff that prizes are left over."""
+    return Message(
+        title=f"Hadiah tersisa: {giveaway.title}"[:256],
+        description=f"{missing} hadiah belum punya pemenang: {why}.",
+        colour=WARNING,
+        footer=f"Giveaway {giveaway.id}",
+    )
+
+
+def _how_to_check(count: int) -> str:
+    if count > PACKED_ENTRIES:
+        return "Daftar entri terlalu besar untuk Discord: minta berkasnya ke tim. Lihat juga /giveaway verifikasi."
+    return f"/giveaway verifikasi, atau unduh berkas di atas lalu jalankan `python {SCRIPT} BERKAS`"
+
+
+def _length(spec: GiveawaySpec) -> str:
+    return f"{format_number((spec.lasts or 0) // 3_600)} jam setelah tayang"
+
+
+def _with_extra(message: Message, extra: Message) -> Message:
+    """What the calendar wants said, above the giveaway; its picture takes the place of ours."""
+    said = "\n\n".join(part for part in (extra.title and f"**{extra.title}**", extra.description) if part)
+    return replace(
+        message,
+        content=extra.content,
+        description="\n\n".join(part for part in (said, message.description) if part),
+        picture=extra.picture or message.picture,
+        ping_roles=extra.ping_roles,
+    )
+
+
+def _card_facts(spec: GiveawaySpec) -> dict[str, object]:
+    return {
+        "title": spec.title,
+        "prize": spec.prize,
+        "winners": spec.winners,
+        "ends_text": f"{write_deadline(spec.ends_at)} WIB" if spec.ends_at else _length(spec),
+    }
+
+
+def _winner_facts(giveaway: Giveaway, picks: Sequence[Pick], *, again: bool) -> dict[str, object]:
+    return {
+        "title": giveaway.title,
+        "prize": giveaway.spec.prize,
+        "names": [pick.name for pick in picks],
+        "entries": giveaway.entry_count or 0,
+        "list_hash": giveaway.entries_sha256 or "",
+        "again": again,
+    }
+
+
+def _picture_name(giveaway: Giveaway) -> str:
+    return f"pemenang-{giveaway.id}.png"

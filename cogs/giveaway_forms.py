@@ -1,0 +1,183 @@
+"""The forms of giveaways: what they ask, filled with what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.campaigns.reading import write_deadline
+from bot.creators.models import Niche
+from bot.giveaways.models import Giveaway, LegalKind
+from bot.giveaways.reading import (
+    FOLLOW_LENGTH,
+    MOST_CLAIM_DAYS,
+    MOST_WINNERS,
+    PERMIT_LENGTH,
+    PRIZE_LENGTH,
+    TITLE_LENGTH,
+    BasicsForm,
+    LegalForm,
+    RequirementsForm,
+)
+from bot.platform.indonesian import format_rupiah
+from cogs.ui.forms import Answers, ChoiceField, FormSpec, TextField
+
+REASON_LENGTH = 200
+_ANYONE = "Kosongkan kalau tidak jadi syarat"
+
+
+def basics_form(giveaway: Giveaway | None) -> FormSpec:
+    """Title, prize, money value, winners, end."""
+    spec = giveaway.spec if giveaway else None
+    by_calendar = spec is not None and spec.lasts is not None
+    return FormSpec(
+        "Ubah isi giveaway" if giveaway else "Giveaway baru (langkah 1 dari 3)",
+        (
+            TextField("title", "Judul", max_length=TITLE_LENGTH, default=spec.title if spec else ""),
+            TextField(
+                "prize", "Hadiah", "", "Saldo GoPay Rp 100.000", PRIZE_LENGTH, default=spec.prize if spec else ""
+            ),
+            TextField(
+                "amount",
+                "Nilai uang per pemenang",
+                "Isi kalau hadiahnya uang; kosongkan kalau barang",
+                "100rb",
+                30,
+                required=False,
+                default=format_rupiah(spec.amount) if spec and spec.amount else "",
+            ),
+            TextField(
+                "winners",
+                "Jumlah pemenang",
+                f"1 sampai {MOST_WINNERS}",
+                "3",
+                10,
+                default=str(spec.winners) if spec else "",
+            ),
+            TextField(
+                "ends",
+                "Berakhir (WIB)",
+                "Kosongkan untuk ikut lamanya di kalender" if by_calendar else "Tanpa jam berarti 23.59",
+                "3/4 20.00",
+                60,
+                required=not by_calendar,
+                default=write_deadline(spec.ends_at) if spec and spec.ends_at else "",
+            ),
+        ),
+    )
+
+
+def basics_of(answers: Answers) -> BasicsForm:
+    """What was filled in."""
+    return BasicsForm(*(answers.text(field) for field in ("title", "prize", "amount", "winners", "ends")))
+
+
+def requirements_form(giveaway: Giveaway, roles: Sequence[tuple[str, str]]) -> FormSpec:
+    """Who may join; `roles` are (id, name) of the server's roles, at most 25."""
+    wanted = giveaway.spec.requirements
+    who = (("everyone", "Semua anggota"), ("registered", "Hanya kreator terdaftar"))
+    role = str(wanted.role_id) if wanted.role_id else ""
+    fields: list[ChoiceField | TextField] = [
+        ChoiceField("who", "Siapa yang boleh ikut", who, default=("registered" if wanted.registered else "everyone",)),
+        TextField(
+            "days",
+            "Minimal berapa hari jadi anggota server",
+            _ANYONE,
+            "7",
+            6,
+            required=False,
+            default=str(wanted.member_days or ""),
+        ),
+        TextField(
+            "follow",
+            "Akun yang harus di-follow",
+            "Anggota menyatakan sendiri lewat tombol “Sudah follow”",
+            "@tscreator.id di Instagram",
+            FOLLOW_LENGTH,
+            required=False,
+            default=wanted.follow or "",
+        ),
+        ChoiceField(
+            "niches",
+            "Niche akun",
+            tuple((niche.value, niche.indonesian) for niche in Niche),
+            _ANYONE,
+            at_most=len(Niche),
+            required=False,
+            default=tuple(niche.value for niche in wanted.niches),
+        ),
+    ]
+    if roles:
+        fields.insert(
+            1, ChoiceField("role", "Role", tuple(roles[:25]), _ANYONE, required=False, default=(role,) if role else ())
+        )
+    return FormSpec("Syarat ikut (langkah 2 dari 3)", tuple(fields))
+
+
+def requirements_of(answers: Answers) -> RequirementsForm:
+    """What was filled in."""
+    return RequirementsForm(
+        role=answers.choice("role"),
+        registered=answers.choice("who") == "registered",
+        member_days=answers.text("days"),
+        follow=answers.text("follow"),
+        niches=answers.choices("niches"),
+    )
+
+
+def legal_form(giveaway: Giveaway) -> FormSpec:
+    """Draw or contest, permit, days to claim."""
+    legal = giveaway.spec.legal
+    kinds = (
+        (LegalKind.DRAW.value, "Undian gratis berhadiah (butuh izin, pajak final 25%)"),
+        (LegalKind.CONTEST.value, "Kontes (pemenang ditentukan kemampuan)"),
+    )
+    return FormSpec(
+        "Undian/kontes & izin (langkah 3 dari 3)",
+        (
+            ChoiceField(
+                "kind",
+                "Giveaway ini termasuk",
+                kinds,
+                "Baca pengingat hukum di pratinjau. Pilihanmu dicatat.",
+                default=(legal.kind.value,) if legal else (),
+            ),
+            TextField(
+                "permit",
+                "Nomor izin",
+                "Kalau sudah ada",
+                max_length=PERMIT_LENGTH,
+                required=False,
+                default=(legal.permit or "") if legal else "",
+            ),
+            TextField(
+                "claim_days",
+                "Batas ambil hadiah (hari)",
+                f"1 sampai {MOST_CLAIM_DAYS}; yang tidak diambil diundi ulang",
+                max_length=4,
+                default=str(giveaway.spec.claim_days),
+            ),
+        ),
+    )
+
+
+def legal_of(answers: Answers) -> LegalForm:
+    """What was filled in."""
+    return LegalForm(answers.choice("kind"), answers.text("permit"), answers.text("claim_days"))
+
+
+def redraw_form() -> FormSpec:
+    """Why a winner is replaced."""
+    return FormSpec(
+        "Undi ulang",
+        (
+            TextField(
+                "reason",
+                "Alasan",
+                "Diumumkan bersama pemenang pengganti dan dicatat untuk seterusnya",
+                "Pemenang meminta hadiahnya diberikan ke orang lain",
+                REASON_LENGTH,
+                5,
+                paragraph=True,
+            ),
+        ),
+    )

@@ -1,0 +1,35 @@
+"""/giveaway in Discord. One cog, made of a class for members and one for staff (see giveaway_group)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord.ext import commands
+
+from bot.server.models import Access
+from cogs import giveaway_group
+from cogs import giveaway_views as views
+from cogs.giveaway_members import GiveawayMembers
+from cogs.giveaway_staff import GiveawayStaff
+
+
+class GiveawayCog(GiveawayMembers, GiveawayStaff):
+    """Everything under /giveaway."""
+
+    giveaway = giveaway_group.giveaway
+
+    def __init__(self, bot: Any) -> None:
+        super().__init__(bot)
+        bot.cards["giveaway"] = views.draw_post
+        bot.cards["giveaway-winners"] = views.draw_winners
+        bot.documents["giveaway.draw"] = self._draw_file
+        bot.lists["giveaway.public"] = (Access.EVERYONE, self.public_page)
+        bot.lists["giveaway.staff"] = (Access.KOL, self.staff_page)
+
+    async def _draw_file(self, facts: dict[str, Any]) -> bytes:
+        return await self.bot.services.giveaway_draws.document(facts["giveaway"], facts["upto"])
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Called by discord.py."""
+    await bot.add_cog(GiveawayCog(bot))
