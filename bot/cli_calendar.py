@@ -1,0 +1,164 @@
+"""The shell's side of the content calendar: `tscreator import kalender`. No Discord needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.content_calendar.asking import Ask
+from bot.content_calendar.importing import CalendarImports, ImportView
+from bot.content_calendar.matching import Ready
+from bot.platform.audit import SYSTEM
+from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.errors import DomainError
+from bot.platform.files import refuse_oversize
+from bot.platform.indonesian import format_date
+from bot.services import open_services
+from bot.settings import Settings, load_settings
+
+
+def import_calendar(
+    file: Annotated[Path, typer.Argument(help="Lembar kalender konten, .xlsx atau .csv")],
+    year: Annotated[int, typer.Option(help="Tahun semua tanggal di lembar")],
+    hour: Annotated[str, typer.Option(help="Jam (WIB) untuk baris tanpa jam, mis. 19:00")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Periksa saja, jangan simpan")] = False,
+    section: Annotated[
+        list[str] | None, typer.Option(help='Channel sebuah Section: "Ngabral Santoy=ID_CHANNEL"; boleh berulang')
+    ] = None,
+    decide: Annotated[
+        list[str] | None, typer.Option(help="Keputusan: BARIS:HAL=JAWABAN, mis. 7:prize=total; boleh berulang")
+    ] = None,
+) -> None:
+    """Impor kalender konten. Baris yang belum jelas dicetak dan tidak ikut disimpan. Aman diulang."""
+    console = Console()
+    view = asyncio.run(_import(load_settings(), file, str(year), hour, section or [], decide or [], save=not dry_run))
+    for table in _tables(view):
+        console.print(table)
+    for line in _closing(view, dry_run=dry_run):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+async def _import(
+    settings: Settings,
+    file: Path,
+    year: str,
+    hour: str,
+    sections: Sequence[str],
+    decisions: Sequence[str],
+    *,
+    save: bool,
+) -> ImportView:
+    data = _read(file)
+    channels = _channels(sections)
+    services = await open_services(settings)
+    try:
+        imports = services.calendar_imports
+        view = await imports.receive(data, file.name, SYSTEM, channels, year=year, hour=hour)
+        for decision in decisions:
+            view = await _decide(imports, view, channels, decision)
+        if not save or view.plan is None or view.plan.changes_nothing:
+            await imports.cancel(view.upload.id, SYSTEM)
+            return view
+        return await imports.apply(view.upload.id, SYSTEM, channels)
+    finally:
+        await services.close()
+
+
+def _channels(sections: Sequence[str]) -> dict[str, int]:
+    """`Ngabral Santoy=123` as a channel of that name. Raises DomainError."""
+    channels: dict[str, int] = {}
+    for text in sections:
+        name, _, number = text.rpartition("=")
+        if not name.strip() or not number.strip().isdigit():
+            raise DomainError(f'--section {text} tidak terbaca. Tulis "Nama Section=ID_CHANNEL".')
+        channels[name.strip()] = int(number)
+    return channels
+
+
+async def _decide(imports: CalendarImports, view: ImportView, channels: dict[str, int], text: str) -> ImportView:
+    where, _, answer = text.partition("=")
+    number, _, name = where.partition(":")
+    try:
+        ask = Ask[name.strip().upper()]
+    except KeyError:
+        names = ", ".join(one.name.lower() for one in Ask)
+        raise DomainError(f"--decide {text} tidak terbaca. Hal yang dikenal: {names}.") from None
+    rows = [row for row, issue in view.questions if str(row.row.number) == number.strip() and issue.ask is ask]
+    if not rows:
+        raise DomainError(f"Baris {number} tidak bertanya soal {ask.name.lower()}. Jalankan dulu dengan --dry-run.")
+    return await imports.decide(view.upload.id, SYSTEM, channels, rows[0].index, ask, answer)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        refuse_oversize(file.stat().st_size)
+        return file.read_bytes()
+    except OSError:
+        raise DomainError(f"{file} tidak bisa dibaca. Periksa nama dan izin berkasnya.") from None
+
+
+def _tables(view: ImportView) -> Iterable[Table]:
+    plan = view.plan
+    if plan is None:
+        return
+    ready = [*(("baru", one) for one in plan.new), *(("berubah", one) for one in plan.changed)]
+    if ready:
+        table = _table("Yang akan keluar", "Baris", "Jadi", "Waktu (WIB)", "Di mana", "Jenis", "Judul", "Catatan")
+        for outcome, one in ready:
+            table.add_row(*_ready(outcome, one))
+        yield table
+    if view.questions:
+        table = _table("Perlu diputuskan", "Baris", "Hal", "Alasan", "Pilihan")
+        for row, issue in view.questions:
+            choices = "\n".join(f"{value}: {label}" for value, label in issue.options) or issue.typed
+            table.add_row(*_texts(row.row.number, issue.ask.name.lower(), issue.reason, choices))
+        yield table
+    if plan.held:
+        table = _table("Tidak ikut", "Baris", "Alasan")
+        for held in plan.held:
+            table.add_row(*_texts(held.planned.row.number, held.reason))
+        yield table
+
+
+def _ready(outcome: str, one: Ready) -> list[Text]:
+    local = from_timestamp(one.due_at).astimezone(JAKARTA)
+    content = one.content
+    place = content.section if content.channel_id else f"pengingat {content.media.label}"
+    notes = "\n".join([*one.changes, *one.planned.notes])
+    time = f"{format_date(local.date())} {local:%H.%M}"
+    return _texts(one.planned.row.number, outcome, time, place, content.kind.label, content.title, notes)
+
+
+def _closing(view: ImportView, *, dry_run: bool) -> Iterable[str]:
+    plan = view.plan
+    if plan is None:
+        return
+    yield (
+        f"{len(plan.new)} baru, {len(plan.changed)} berubah, {len(plan.unchanged)} sama, "
+        f"{len(plan.undecided)} perlu diputuskan, {len(plan.held)} tidak ikut."
+    )
+    if plan.changes_nothing:
+        yield "Tidak ada yang perlu disimpan."
+    elif dry_run:
+        yield "Ini baru pemeriksaan: belum ada yang disimpan. Jalankan lagi tanpa --dry-run untuk menyimpan."
+    else:
+        yield "Tersimpan. Bot menayangkannya sendiri pada waktunya."
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name in columns:
+        table.add_column(name, overflow="fold", no_wrap=name == "Baris")
+    return table
+
+
+def _texts(*values: object) -> list[Text]:
+    """As they are: what somebody wrote in a sheet is no markup."""
+    return [Text(str(value)) for value in values]
