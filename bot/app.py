@@ -32,6 +32,12 @@ EXTENSIONS = (
     "cogs.campaign_applicants",
     "cogs.kol",
     "cogs.shortlists",
+    "cogs.giveaways",
+    "cogs.prizes",
+    "cogs.quizzes",
+    "cogs.quiz_admin",
+    "cogs.quiz_answers",
+    "cogs.content_calendar",
 )
 
 _log = structlog.get_logger(__name__)
@@ -62,6 +68,8 @@ class TSCreatorBot(commands.Bot):
         self.lists: dict[str, tuple[Any, Callable[..., Awaitable[Any]]]] = {}
         # Cards that the outbox can draw: name -> (facts, uploaded image) -> (PNG, alt text). Filled by cogs.
         self.cards: dict[str, Callable[..., tuple[bytes, str]]] = {}
+        # Documents that messages attach: name -> (facts) -> the file's bytes. Filled by cogs.
+        self.documents: dict[str, Callable[[dict[str, Any]], Awaitable[bytes]]] = {}
         self._clock = clock
         self._delivering = False
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from bot.cli_calendar import import_calendar
 from bot.cli_creators import exporting, importing
 from bot.platform import logs
 from bot.platform.errors import ConfigurationError, DomainError
@@ -19,6 +20,7 @@ keys = typer.Typer(help="Kunci enkripsi data pribadi.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 app.add_typer(importing, name="import")
 app.add_typer(exporting, name="export")
+importing.command("kalender")(import_calendar)
 
 console = Console()
 
@@ -100,6 +102,33 @@ def restore(source: Annotated[Path, typer.Argument(help="Berkas cadangan")]) -> 
 
     kept = asyncio.run(put_back(load_settings(), source))
     console.print("Penyimpanan dipulihkan." + (f" Isi sebelumnya ada di {kept}." if kept else ""), markup=False)
+
+
+@app.command("verify-draw")
+def verify_draw(
+    file: Annotated[Path, typer.Argument(help="Berkas undian dari pengumuman pemenang (.json atau .json.gz)")],
+    commitment: Annotated[str | None, typer.Option("--komitmen", help="Komitmen dari pengumuman awal")] = None,
+    member: Annotated[int | None, typer.Option("--anggota", help="Id Discord-mu, untuk mencari entrimu")] = None,
+    code: Annotated[str | None, typer.Option("--kode", help="Kode undianmu")] = None,
+) -> None:
+    """Periksa undian giveaway: hitung ulang pemenangnya dari berkas yang diumumkan. Sama dengan skrip mandirinya."""
+    from bot.giveaways.verify_draw import main as check
+
+    given = {"--komitmen": commitment, "--anggota": member, "--kode": code}
+    options = [part for name, value in given.items() if value is not None for part in (name, str(value))]
+    raise typer.Exit(check([*options, "--", str(file)]))
+
+
+@app.command("draw-file")
+def draw_file(
+    giveaway: Annotated[int, typer.Argument(help="Nomor giveaway yang sudah diundi")],
+    target: Annotated[Path, typer.Argument(help="Berkas tujuan, mis. undian-12.json")],
+) -> None:
+    """Tulis berkas undian, untuk giveaway yang daftarnya terlalu besar untuk dilampirkan di Discord."""
+    from bot.giveaways.export import write_draw_file
+
+    asyncio.run(write_draw_file(load_settings(), giveaway, target))
+    console.print(f"Tersimpan di {target}. Periksa dengan: tscreator verify-draw {target}", markup=False)
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ from bot.app import TSCreatorBot, create_bot
 from bot.platform import logs
 from bot.platform.errors import ConfigurationError
 from bot.platform.http import HttpServer
+from bot.private_forms.service import PrivateForms
+from bot.private_forms.web import PrivatePages
 from bot.settings import Settings, missing_for_discord
 
 
@@ -32,7 +34,7 @@ def run(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     bot = create_bot(settings)
-    server = HttpServer(settings.http_host, settings.http_port, lambda: _health(bot))
+    server = http_server(bot)
     loop = asyncio.get_running_loop()
     running = loop.create_task(bot.start(settings.token.get_secret_value()))
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -57,6 +59,18 @@ async def _serve(settings: Settings) -> None:
     finally:
         await server.stop()
         await bot.close()
+
+
+def http_server(bot: TSCreatorBot) -> HttpServer:
+    """The HTTP side of a bot: its health, and the pages of its areas once its services are open."""
+
+    def private_forms() -> PrivateForms | None:
+        services = getattr(bot, "services", None)
+        return services.private_forms if services is not None and not bot.is_closed() else None
+
+    server = HttpServer(bot.settings.http_host, bot.settings.http_port, lambda: _health(bot))
+    server.add_routes(PrivatePages(private_forms).routes())
+    return server
 
 
 async def _health(bot: TSCreatorBot) -> dict[str, bool]:

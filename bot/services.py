@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from bot.campaigns.applications import ApplicationService
 from bot.campaigns.editing import CampaignEditing
 from bot.campaigns.notices import Notices
 from bot.campaigns.service import CampaignService
+from bot.content_calendar.editing import CalendarEditing
+from bot.content_calendar.evaluation import CalendarEvaluation
+from bot.content_calendar.importing import CalendarImports
+from bot.content_calendar.service import CalendarService
 from bot.creators.exporting import ExportService
 from bot.creators.importing import ImportService
 from bot.creators.search_service import CreatorSearch
 from bot.creators.service import CreatorService
+from bot.giveaways.draws import DrawService
+from bot.giveaways.entries import EntryService
+from bot.giveaways.from_calendar import CalendarGiveaways
+from bot.giveaways.notices import GiveawayNotices
+from bot.giveaways.service import GiveawayService
 from bot.onboarding.claims import ClaimService
 from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.drafting import RegistrationDrafts
@@ -26,6 +36,16 @@ from bot.platform.drafts import Drafts
 from bot.platform.kept_queries import KeptQueries
 from bot.platform.outbox import Outbox
 from bot.platform.scheduler import Scheduler
+from bot.private_forms.service import PrivateForms
+from bot.prizes import tax as prize_tax
+from bot.prizes.paying import PayoutDesk
+from bot.prizes.service import PrizeService
+from bot.quizzes.answering import QuizAnswers
+from bot.quizzes.from_calendar import CalendarQuizzes
+from bot.quizzes.results import QuizResults
+from bot.quizzes.seasons import QuizSeasons
+from bot.quizzes.service import QuizService
+from bot.quizzes.writing import QuizWriting
 from bot.server.service import ServerService
 from bot.settings import Settings
 from bot.shortlists.service import ShortlistService
@@ -56,6 +76,22 @@ class Services:
     imports: ImportService
     exports: ExportService
     shortlists: ShortlistService
+    private_forms: PrivateForms
+    prizes: PrizeService
+    payout_desk: PayoutDesk
+    giveaways: GiveawayService
+    giveaway_entries: EntryService
+    giveaway_draws: DrawService
+    quizzes: QuizService
+    quiz_writing: QuizWriting
+    quiz_answers: QuizAnswers
+    quiz_results: QuizResults
+    quiz_seasons: QuizSeasons
+    quiz_calendar: CalendarQuizzes
+    calendar: CalendarService
+    calendar_editing: CalendarEditing
+    calendar_imports: CalendarImports
+    calendar_evaluation: CalendarEvaluation
 
     async def file_content(self, file_id: int) -> bytes | None:
         """The bytes of a kept upload, None when it is gone."""
@@ -111,10 +147,30 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     notices = Notices(clock, outbox, server, scheduler, creators)
     campaigns = CampaignService(database, clock, scheduler, notices)
     search = CreatorSearch(database, clock, creators)
+    private_forms = PrivateForms(database, clock, vault, settings.forms_address)
+    taxes = prize_tax.load() if settings.prize_tax_note else None
+    prizes = PrizeService(database, clock, vault, outbox, scheduler, server, private_forms, taxes)
+
+    giveaway_notices = GiveawayNotices(clock, outbox, server, scheduler)
+    giveaway_draws = DrawService(database, clock, vault, giveaway_notices, prizes)
+    quiz_results = QuizResults(database, clock, outbox, server, prizes, lambda: secrets.token_hex(16))
+    quizzes = QuizService(database, clock, outbox, scheduler, server, quiz_results)
+    quiz_writing = QuizWriting(database, clock, vault, quizzes)
+    giveaways = GiveawayService(
+        database, clock, vault, scheduler, server, giveaway_notices, giveaway_draws, secrets.token_bytes
+    )
+    calendar = CalendarService(database, clock, outbox, scheduler, server)
+    quiz_calendar = CalendarQuizzes(quizzes, quiz_writing)
+    calendar.attach("quiz", quiz_calendar.begin)
+    calendar.attach_figures("quiz", quiz_calendar.figures)
+    giveaway_calendar = CalendarGiveaways(giveaways)
+    calendar.attach("giveaway", giveaway_calendar.begin)
+    calendar.attach_figures("giveaway", giveaway_calendar.figures)
 
     async def tidy(tx: UnitOfWork) -> None:
         await drafts.drop_old(tx)
         await queries.drop_old(tx)
+        await private_forms.drop_old(tx)
         await stored_files.drop_expired(tx, clock.timestamp())
 
     scheduler.recurs("tidy", "17 3 * * *", tidy)
@@ -140,6 +196,22 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         imports=ImportService(database, clock, vault, creators, upload_limit_mb=settings.upload_limit_mb),
         exports=ExportService(database, clock, creators),
         shortlists=ShortlistService(database, clock, creators, search, campaigns),
+        private_forms=private_forms,
+        prizes=prizes,
+        payout_desk=PayoutDesk(database, clock, vault, private_forms, prizes),
+        giveaways=giveaways,
+        giveaway_entries=EntryService(database, clock, giveaway_notices, onboarding, creators, secrets.token_bytes),
+        giveaway_draws=giveaway_draws,
+        quizzes=quizzes,
+        quiz_writing=quiz_writing,
+        quiz_answers=QuizAnswers(database, clock, quizzes, quiz_results),
+        quiz_results=quiz_results,
+        quiz_seasons=QuizSeasons(database, clock),
+        quiz_calendar=quiz_calendar,
+        calendar=calendar,
+        calendar_editing=CalendarEditing(database, clock, vault, scheduler, calendar),
+        calendar_imports=CalendarImports(database, clock, vault, scheduler),
+        calendar_evaluation=CalendarEvaluation(calendar),
     )
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -40,6 +41,11 @@ class Settings(BaseSettings):
     readers: int = Field(4, ge=1, le=32, description="Jumlah koneksi baca di samping satu penulis")
     http_host: str = Field("127.0.0.1", description="Alamat /health dan /metrics; jangan dibuka ke internet")
     http_port: int = Field(8080, ge=0, le=65535, description="Port /health dan /metrics; 0 mematikannya")
+    public_url: str = Field(
+        "",
+        description="Alamat https untuk formulir pribadi /isi/ (teruskan lewat proxy, hanya /isi/); kosong: loopback",
+    )
+    prize_tax_note: bool = Field(True, description="Catatan pajak hadiah untuk staf (tarif di data/prize_tax.json)")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, atau ERROR")
     log_json: bool = Field(True, description="Log satu objek JSON per baris; false untuk teks berwarna di terminal")
     members_intent: bool = Field(True, description="Intent Server Members, perlu untuk menyapa anggota baru")
@@ -53,6 +59,28 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _check_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if not value:
+            return value
+        # Account numbers travel to this address: in clear only inside this computer.
+        if not parts.hostname or not (
+            parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1"))
+        ):
+            raise ValueError("harus alamat https, misalnya https://formulir.contoh.id")
+        if parts.query or parts.fragment or parts.username:
+            raise ValueError("tulis alamatnya saja, tanpa tanda tanya, pagar, atau nama pengguna")
+        return value.rstrip("/")
+
+    @property
+    def forms_address(self) -> str | None:
+        """Where people reach the bot's own pages; None while its HTTP server is switched off."""
+        if not self.http_port:
+            return None
+        return self.public_url or f"http://127.0.0.1:{self.http_port}"
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -21,7 +21,7 @@ from bot.platform.text import one_line
 from bot.server.models import ChannelKey
 from bot.services import Services
 from cogs.ui.answers import payload
-from cogs.ui.pictures import drawn
+from cogs.ui.pictures import drawn, pictures_of
 from cogs.ui.views import as_embed
 
 if TYPE_CHECKING:
@@ -65,8 +65,8 @@ class DiscordSender(Sender):
             if earlier is not None:
                 return Delivered(earlier.channel.id, earlier.id)
         arguments = payload(message)
-        if message.picture is not None:
-            arguments["file"] = await drawn(self._bot, message.picture)
+        if files := await pictures_of(self._bot, message):
+            arguments["files"] = files
         sent = await channel.send(**arguments, nonce=_nonce(row))
         return Delivered(sent.channel.id, sent.id)
 

@@ -21,6 +21,11 @@ ENCRYPTED_COLUMNS: tuple[tuple[str, str], ...] = (
     ("registration_draft", "answers"),
     ("form_draft", "answers"),
     ("stored_file", "content"),
+    ("giveaway", "seed"),
+    ("prize_payout", "account_number"),
+    ("prize_payout", "account_name"),
+    ("prize_payout", "address"),
+    ("prize_payout", "proof_reference"),
 )
 
 

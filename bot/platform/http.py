@@ -1,8 +1,11 @@
-"""The bot's own HTTP server: /health for whoever watches over it, /metrics for Prometheus. Private addresses only."""
+"""The bot's own HTTP server: /health for whoever watches over it, /metrics for Prometheus, and the areas' pages.
+
+It listens on a private address; a proxy passes on what people may reach, never /health and /metrics.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
 from aiohttp import web
@@ -22,18 +25,25 @@ class HttpServer:
         self._host = host
         self._port = port
         self._check = check
+        self._routes: list[web.AbstractRouteDef] = []
         self._runner: web.AppRunner | None = None
+
+    def add_routes(self, routes: Iterable[web.AbstractRouteDef]) -> None:
+        """Serve an area's pages too. Call it before `start`."""
+        self._routes += routes
 
     def application(self) -> web.Application:
         """The routes."""
         application = web.Application()
         application.router.add_get("/health", self._health)
         application.router.add_get("/metrics", self._metrics)
+        application.add_routes(self._routes)
         return application
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        self._runner = web.AppRunner(self.application(), access_log=None)
+        # No access log: addresses hold one-time tokens. Nothing here takes compressed bodies.
+        self._runner = web.AppRunner(self.application(), access_log=None, auto_decompress=False)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port).start()
         _log.info("http_listening", host=self._host, port=self._port)

@@ -24,13 +24,22 @@ class ButtonStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Button:
-    """A button whose press is found by its custom_id (`tsc:<area>:<action>:<id>`) after any restart."""
+    """A button whose press is found by its custom_id (`tsc:<area>:<action>:<id>`) after any restart.
+
+    One with a `url` opens a page instead, and has no custom_id: see `link_button`.
+    """
 
     custom_id: str
     label: str
     style: ButtonStyle = ButtonStyle.SECONDARY
     emoji: str | None = None
     disabled: bool = False
+    url: str | None = None
+
+
+def link_button(url: str, label: str) -> Button:
+    """A button that opens a page."""
+    return Button("", label, url=url)
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file attached when the message is sent: `text`, or what the maker named `maker` writes from `facts`.
+
+    A maker (registered in `bot.documents`) spares the outbox a long file. An edit leaves attached documents alone.
+    """
+
+    filename: str
+    text: str = ""
+    maker: str = ""
+    facts: dict[str, Any] = field(default_factory=dict[str, Any])
+
+
+@dataclass(frozen=True)
 class Message:
     """What a message says. Mentions ping only who is named in `pings`."""
 
@@ -87,6 +109,7 @@ class Message:
     picture: Picture | None = None
     ping_users: list[int] = field(default_factory=list[int])
     ping_roles: list[int] = field(default_factory=list[int])
+    document: Document | None = None
 
 
 def to_json(message: Message) -> str:
@@ -106,4 +129,6 @@ def from_json(text: str) -> Message:
     ]
     if raw["picture"]:
         raw["picture"] = Picture(**raw["picture"])
+    if raw.get("document"):
+        raw["document"] = Document(**raw["document"])
     return Message(**raw)

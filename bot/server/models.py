@@ -26,6 +26,9 @@ class ChannelKey(StrEnum):
     HELP = "help"
     STAFF = "staff"
     STAFF_LOG = "staff_log"
+    GIVEAWAYS = "giveaways"
+    QUIZZES = "quizzes"
+    CONTENT = "content"
 
 
 class Access(StrEnum):
@@ -35,6 +38,7 @@ class Access(StrEnum):
     CREATOR = "creator"
     STAFF = "staff"
     KOL = "kol"
+    FINANCE = "finance"
     ADMIN = "admin"
 
 
@@ -42,6 +46,7 @@ ACCESS_ROLES: dict[Access, frozenset[RoleKey]] = {
     Access.CREATOR: frozenset({RoleKey.CREATOR}),
     Access.STAFF: STAFF_ROLES,
     Access.KOL: frozenset({RoleKey.ADMIN, RoleKey.KOL_TEAM}),
+    Access.FINANCE: frozenset({RoleKey.ADMIN, RoleKey.FINANCE}),
     Access.ADMIN: frozenset({RoleKey.ADMIN}),
 }
 

@@ -45,6 +45,13 @@ CHANNELS: tuple[ChannelSpec, ...] = (
     ChannelSpec(
         ChannelKey.STAFF_LOG, "log-bot", "Catatan bot: pesan yang gagal dan hal yang perlu dilihat", staff_only=True
     ),
+    ChannelSpec(
+        ChannelKey.GIVEAWAYS, "giveaway", "Giveaway dan pemenangnya. Undiannya bisa kamu periksa.", read_only=True
+    ),
+    ChannelSpec(
+        ChannelKey.QUIZZES, "kuis", "Kuis komunitas. Jawab lewat tombol; jawabanmu tidak terlihat.", read_only=True
+    ),
+    ChannelSpec(ChannelKey.CONTENT, "tim-konten", "Pengingat kalender konten: caption siap salin", staff_only=True),
 )
 
 # What the bot needs of Discord, by discord.py's permission names: as the server settings call it, and what for.

@@ -1,4 +1,4 @@
-"""Cards as Discord files."""
+"""Cards and documents as Discord files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.platform.messages import Message, Picture
+from bot.platform.messages import Document, Message, Picture
 
 if TYPE_CHECKING:
     from bot.app import TSCreatorBot
@@ -23,6 +23,15 @@ async def drawn(bot: TSCreatorBot, picture: Picture) -> discord.File:
     return discord.File(io.BytesIO(png), picture.filename, description=alt[:1024])
 
 
+async def written(bot: TSCreatorBot, document: Document) -> discord.File:
+    """The document of a message."""
+    content = document.text.encode()
+    if document.maker:
+        content = await bot.documents[document.maker](document.facts)
+    return discord.File(io.BytesIO(content), document.filename)
+
+
 async def pictures_of(bot: TSCreatorBot, message: Message) -> list[discord.File]:
-    """What to pass as `files` when a message is an answer; empty when it has no picture."""
-    return [await drawn(bot, message.picture)] if message.picture else []
+    """What to pass as `files` when a message is an answer; empty when nothing is attached to it."""
+    files = [await drawn(bot, message.picture)] if message.picture else []
+    return [*files, await written(bot, message.document)] if message.document else files

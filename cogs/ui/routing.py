@@ -49,6 +49,7 @@ _REFUSALS = {
     Access.CREATOR: "Fitur ini untuk kreator yang sudah terdaftar. Daftar dulu dengan /daftar, cuma beberapa menit.",
     Access.STAFF: "Perintah ini hanya untuk staf The Social Club.",
     Access.KOL: "Perintah ini hanya untuk Tim KOL. Kalau kamu bagian dari tim, minta role-nya ke admin.",
+    Access.FINANCE: "Ini hanya untuk Finance. Kalau kamu bagian dari tim, minta role-nya ke admin.",
     Access.ADMIN: "Perintah ini hanya untuk admin server.",
 }
 

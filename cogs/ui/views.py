@@ -67,7 +67,8 @@ def as_view(rows: list[list[Button]], *extra: discord.ui.Item[discord.ui.View]) 
                 discord.ui.Button(
                     style=_STYLES[button.style],
                     label=_cut(button.label, 80),
-                    custom_id=button.custom_id,
+                    custom_id=button.custom_id if button.url is None else None,
+                    url=button.url,
                     emoji=button.emoji,
                     disabled=button.disabled,
                     row=first_row + index,
