@@ -38,6 +38,7 @@ EXTENSIONS = (
     "cogs.quiz_admin",
     "cogs.quiz_answers",
     "cogs.content_calendar",
+    "cogs.events",
 )
 
 _log = structlog.get_logger(__name__)

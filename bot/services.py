@@ -17,6 +17,9 @@ from bot.creators.exporting import ExportService
 from bot.creators.importing import ImportService
 from bot.creators.search_service import CreatorSearch
 from bot.creators.service import CreatorService
+from bot.events.notices import EventNotices
+from bot.events.service import EventService
+from bot.events.taking_part import TakingPart
 from bot.giveaways.draws import DrawService
 from bot.giveaways.entries import EntryService
 from bot.giveaways.from_calendar import CalendarGiveaways
@@ -92,6 +95,8 @@ class Services:
     calendar_editing: CalendarEditing
     calendar_imports: CalendarImports
     calendar_evaluation: CalendarEvaluation
+    events: EventService
+    event_guests: TakingPart
 
     async def file_content(self, file_id: int) -> bytes | None:
         """The bytes of a kept upload, None when it is gone."""
@@ -167,6 +172,9 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     calendar.attach("giveaway", giveaway_calendar.begin)
     calendar.attach_figures("giveaway", giveaway_calendar.figures)
 
+    event_notices = EventNotices(clock, outbox, scheduler)
+    events = EventService(database, clock, scheduler, server, event_notices, lambda: secrets.token_hex(3).upper())
+
     async def tidy(tx: UnitOfWork) -> None:
         await drafts.drop_old(tx)
         await queries.drop_old(tx)
@@ -212,6 +220,8 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         calendar_editing=CalendarEditing(database, clock, vault, scheduler, calendar),
         calendar_imports=CalendarImports(database, clock, vault, scheduler),
         calendar_evaluation=CalendarEvaluation(calendar),
+        events=events,
+        event_guests=TakingPart(database, clock, events, event_notices),
     )
 
 

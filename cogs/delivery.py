@@ -20,6 +20,7 @@ from bot.platform.palette import WARNING
 from bot.platform.text import one_line
 from bot.server.models import ChannelKey
 from bot.services import Services
+from cogs import scheduled
 from cogs.ui.answers import payload
 from cogs.ui.pictures import drawn, pictures_of
 from cogs.ui.views import as_embed
@@ -49,6 +50,8 @@ class DiscordSender(Sender):
                     return await self._edit(row)
                 case Kind.GRANT:
                     return await self._grant(row)
+                case Kind.SCHEDULE:
+                    return await self._schedule(row)
         except discord.RateLimited as fault:
             raise TryLater(fault.retry_after) from None
         except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError):
@@ -154,6 +157,12 @@ class DiscordSender(Sender):
             await member.remove_roles(*map(discord.Object, wanted["taken"]), reason=str(wanted["reason"]))
         return Delivered()
 
+    async def _schedule(self, row: Row) -> Delivered:
+        guild = self._bot.get_guild(self._bot.settings.guild_id)
+        if guild is None:
+            raise TryLater
+        return await scheduled.carry_out(guild, json.loads(row.payload), self._bot.services.clock.timestamp())
+
 
 def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitable[None]]:
     """What happens when a message can't be delivered: staff read it in the log channel."""
@@ -166,6 +175,7 @@ def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitab
             Kind.CHANNEL: f"ke <#{row.target}>",
             Kind.PERSON: f"ke <@{row.target}>",
             Kind.GRANT: f"(role) <@{row.target}>",
+            Kind.SCHEDULE: f"(jadwal acara {row.target} di Discord)",
         }
         await services.server.tell(
             tx,

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     PERSON = "person"  # a DM, or a private thread where DMs are closed; target: user id
     EDIT = "edit"  # redraw a message sent earlier; target: outbox id of that message
     GRANT = "grant"  # give and take roles; target: user id
+    SCHEDULE = "schedule"  # an entry in Discord's own list of events, as it should be; target: our event's id
 
 
 class Undeliverable(Exception):

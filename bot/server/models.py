@@ -29,6 +29,7 @@ class ChannelKey(StrEnum):
     GIVEAWAYS = "giveaways"
     QUIZZES = "quizzes"
     CONTENT = "content"
+    EVENTS = "events"
 
 
 class Access(StrEnum):

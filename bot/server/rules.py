@@ -52,6 +52,7 @@ CHANNELS: tuple[ChannelSpec, ...] = (
         ChannelKey.QUIZZES, "kuis", "Kuis komunitas. Jawab lewat tombol; jawabanmu tidak terlihat.", read_only=True
     ),
     ChannelSpec(ChannelKey.CONTENT, "tim-konten", "Pengingat kalender konten: caption siap salin", staff_only=True),
+    ChannelSpec(ChannelKey.EVENTS, "acara", "Workshop, webinar, dan meet-up. Tekan Ikut untuk daftar.", read_only=True),
 )
 
 # What the bot needs of Discord, by discord.py's permission names: as the server settings call it, and what for.
@@ -59,7 +60,10 @@ BOT_PERMISSIONS: dict[str, tuple[str, str]] = {
     "manage_roles": ("Kelola Role", "memberi role Kreator, niche, dan platform"),
     "manage_channels": ("Kelola Channel", "membuat channel yang belum ada"),
     # A bot can only make roles with rights it holds itself; staff roles carry this one (see STAFF_RIGHT).
-    "manage_events": ("Kelola Acara", "membuat role staf, yang memakai izin ini untuk melihat perintah staf"),
+    "manage_events": (
+        "Kelola Acara",
+        "membuat role staf (izin ini menampilkan perintah staf) dan jadwal acara di Discord",
+    ),
     "view_channel": ("Lihat Channel", "melihat channel"),
     "send_messages": ("Kirim Pesan", "mengirim pesan"),
     "embed_links": ("Sematkan Tautan", "mengirim pesan berkartu"),
