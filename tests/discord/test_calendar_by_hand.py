@@ -105,7 +105,7 @@ async def test_an_uploaded_picture_is_shown_and_taken_away(server: Server, sari:
     entry = await add(server, sari, at(server, 1), "Lihat fotonya")
     panel = await kalender(server, sari, "ubah", entri=f"#{entry.id}")
     refused = await fill(sari, panel, "Gambar", {"picture": [("a.png", b"%PDF-1.7 %%EOF")]})
-    assert "Jenis berkas ini tidak bisa dipakai" in text_of(refused)
+    assert "Jenis file ini tidak bisa dipakai" in text_of(refused)
     panel = await kalender(server, sari, "ubah", entri=f"#{entry.id}")
     panel = await fill(sari, panel, "Gambar", {"picture": [("foto.jpg", photograph())]})
     assert len(message_of(panel).attachments) == 1

@@ -221,7 +221,7 @@ async def test_a_workbook_with_merged_dates_and_real_date_cells(server: Server, 
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"%PDF-1.7 %%EOF", "Jenis berkas ini tidak bisa dipakai"),
+        (b"%PDF-1.7 %%EOF", "Jenis file ini tidak bisa dipakai"),
         (b"satu;dua\n1;2\n", "Baris judul kolom tidak ditemukan"),
         (HEADER.encode(), "Tidak ada baris"),
         (b"\x00\x00\x00", "kosong"),

@@ -77,8 +77,11 @@ class Rounds:
             pass
         return answer
 
-    async def round(self) -> None:
-        """One burst of acts, the kill, and a look at the store before anything can repair it."""
+    async def round(self, while_down: Callable[[], None] | None = None) -> None:
+        """One burst of acts, the kill, and a look at the store before anything can repair it.
+
+        `while_down` changes what the bot finds when it is started again.
+        """
         await asyncio.sleep(self.chance.uniform(0, CATCHING_UP))
         gun, self._gun = self._gun, asyncio.Event()
         gun.set()
@@ -93,6 +96,8 @@ class Rounds:
         self.cut_off += self.live.value("SELECT count(*) FROM outbox_message WHERE state = 'sending'")
         self.check(promises)
         assert self.live.damage() == []
+        if while_down is not None:
+            while_down()
         await self.live.bot.restart()
 
     def check(self, facts: list[Fact]) -> None:
@@ -135,6 +140,23 @@ class Rounds:
         while waiting := [task for task, _ in self._burst if not task.done()]:
             self.live.discord.interactions.abandon()
             await asyncio.wait(waiting, timeout=0.02)
+
+
+def nobody_was_answered_twice(live: Live) -> None:
+    """Each act got one answer at most, none of them too late."""
+    acts = live.discord.interactions.all.values()
+    assert [act for act in acts if len(act.callbacks) > 1 or act.refused_callbacks] == []
+
+
+def every_message_arrived_once_and_in_order(live: Live) -> None:
+    """What is in Discord's channels is what the store says, message by message."""
+    assert [dict(row) for row in live.rows("SELECT * FROM outbox_message WHERE state <> 'sent'")] == []
+    recorded: dict[int, list[int]] = {}
+    for row in live.rows("SELECT channel_id, message_id FROM outbox_message WHERE kind IN ('channel', 'person')"):
+        recorded.setdefault(row["channel_id"], []).append(row["message_id"])
+    channels = live.discord.world.channels.values()
+    there = {int(one["id"]): [int(post["id"]) for post in live.discord.sent_to(one)] for one in channels}
+    assert {channel: posts for channel, posts in there.items() if posts} == recorded
 
 
 def _seen(answer: Answer) -> bool:

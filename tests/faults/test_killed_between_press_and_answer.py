@@ -8,7 +8,7 @@ import pytest
 
 from bot.creators.models import CreatorRecord, Metrics, Platform
 from tests.faults import stories
-from tests.faults.rounds import Rounds
+from tests.faults.rounds import Rounds, every_message_arrived_once_and_in_order, nobody_was_answered_twice
 from tests.loopback.driver import User
 from tests.support.live import Live, text_of
 
@@ -49,8 +49,8 @@ async def test_whatever_was_confirmed_is_kept_and_nothing_is_there_twice(live: L
     rounds.check(rounds.confirmed)
     assert live.damage() == []
     assert {name: found for name, sql in TWICE.items() if (found := [tuple(row) for row in live.rows(sql)])} == {}
-    _nobody_was_answered_twice(live)
-    _every_message_arrived_once_and_in_order(live)
+    nobody_was_answered_twice(live)
+    every_message_arrived_once_and_in_order(live)
     _everyone_was_greeted_and_every_campaign_announced_once(live, people)
     _every_decision_was_told_once(live, people)
     _everyone_registered_holds_the_roles(live, people)
@@ -84,22 +84,6 @@ async def _make_known(live: Live, person: User) -> None:
     async with live.services() as services, services.database.unit() as tx:
         record = CreatorRecord(Platform.TIKTOK, person.name, metrics=Metrics(12_000, 900, 80, 9, 1))
         await services.creators.save(tx, record, source="import")
-
-
-def _nobody_was_answered_twice(live: Live) -> None:
-    acts = live.discord.interactions.all.values()
-    assert [act for act in acts if len(act.callbacks) > 1 or act.refused_callbacks] == []
-
-
-def _every_message_arrived_once_and_in_order(live: Live) -> None:
-    """What is in Discord's channels is what the store says, message by message."""
-    assert [dict(row) for row in live.rows("SELECT * FROM outbox_message WHERE state <> 'sent'")] == []
-    recorded: dict[int, list[int]] = {}
-    for row in live.rows("SELECT channel_id, message_id FROM outbox_message WHERE kind IN ('channel', 'person')"):
-        recorded.setdefault(row["channel_id"], []).append(row["message_id"])
-    channels = live.discord.world.channels.values()
-    there = {int(one["id"]): [int(post["id"]) for post in live.discord.sent_to(one)] for one in channels}
-    assert {channel: posts for channel, posts in there.items() if posts} == recorded
 
 
 def _everyone_was_greeted_and_every_campaign_announced_once(live: Live, people: list[User]) -> None:
