@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -74,8 +74,3 @@ def likely_channels(section: str, channels: Mapping[str, int], most: int = 24) -
 def similar(one: str, other: str) -> bool:
     """Whether two texts are the same but for a few words."""
     return bool(plain(one)) and fuzz.token_sort_ratio(plain(one), plain(other)) >= 70
-
-
-def first_filled(texts: Iterable[str]) -> str:
-    """The first text that says something."""
-    return next((text for text in texts if text.strip()), "")

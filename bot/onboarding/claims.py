@@ -11,6 +11,7 @@ from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.models import Person, Registration, RegistrationState
 from bot.onboarding.roles import grant_roles
 from bot.onboarding.rules import check_decidable, read_reason
+from bot.onboarding.screenshots import replace_screenshot
 from bot.platform import audit, stored_files
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
@@ -69,17 +70,15 @@ class ClaimService:
         announced_as = await self._desk.announced_as(registration_id)
         async with self._database.unit() as tx:
             claim = _open_and_own(await store.registration(tx, registration_id), person.id)
-            if claim.proof_file_id is not None:
-                await stored_files.set_expiry(tx, claim.proof_file_id, now)
-            file_id = await stored_files.keep(
+            file_id = await replace_screenshot(
                 tx,
                 self._vault,
-                filename="bukti",
-                kind="image",
-                content=screenshot,
+                claim.proof_file_id,
+                screenshot,
+                name="bukti",
                 owner_id=person.id,
                 now=now,
-                expires_at=now + SCREENSHOT_DAYS * _DAY,
+                days=SCREENSHOT_DAYS,
             )
             await store.set_proof(tx, registration_id, file_id)
             proved = replace(claim, proof_file_id=file_id)

@@ -20,6 +20,7 @@ from bot.onboarding.models import (
     Step,
 )
 from bot.onboarding.rules import Ownership, is_underage, ownership, read_about_you, read_account, read_averages
+from bot.onboarding.screenshots import replace_screenshot
 from bot.onboarding.service import OnboardingService
 from bot.platform import stored_files
 from bot.platform.clock import Clock
@@ -147,17 +148,9 @@ class RegistrationDrafts:
                 return await self._change(tx, person.id, Step.AVERAGES, averages=averages)
             draft = await self.current(person.id, tx)
             now = self._clock.timestamp()
-            if draft is not None and draft.insight_file_id is not None:
-                await stored_files.set_expiry(tx, draft.insight_file_id, now)
-            file_id = await stored_files.keep(
-                tx,
-                self._vault,
-                filename="insight",
-                kind="image",
-                content=insight,
-                owner_id=person.id,
-                now=now,
-                expires_at=now + DRAFT_DAYS * _DAY,
+            before = draft.insight_file_id if draft is not None else None
+            file_id = await replace_screenshot(
+                tx, self._vault, before, insight, name="insight", owner_id=person.id, now=now, days=DRAFT_DAYS
             )
             return await self._change(tx, person.id, Step.AVERAGES, averages=averages, insight_file_id=file_id)
 

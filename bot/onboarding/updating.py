@@ -12,8 +12,9 @@ from bot.onboarding.desk import SOURCE, RegistrationDesk
 from bot.onboarding.models import Changes, Person, Registration, RegistrationState
 from bot.onboarding.roles import grant_roles
 from bot.onboarding.rules import big_changes, read_changes, read_figures
+from bot.onboarding.screenshots import replace_screenshot
 from bot.onboarding.service import OnboardingService
-from bot.platform import audit, stored_files
+from bot.platform import audit
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.crypto import Vault
@@ -104,17 +105,15 @@ class ProfileUpdates:
             sent = await self._registration_of(tx, account)
             if sent is None:
                 raise NotFound(_NOT_YOURS)
-            if sent.insight_file_id is not None:
-                await stored_files.set_expiry(tx, sent.insight_file_id, now)
-            file_id = await stored_files.keep(
+            file_id = await replace_screenshot(
                 tx,
                 self._vault,
-                filename="insight",
-                kind="image",
-                content=screenshot,
+                sent.insight_file_id,
+                screenshot,
+                name="insight",
                 owner_id=person.id,
                 now=now,
-                expires_at=now + SCREENSHOT_DAYS * _DAY,
+                days=SCREENSHOT_DAYS,
             )
             await store.set_insight(tx, sent.id, file_id)
             await self._note(tx, actor, account, ["insight"])

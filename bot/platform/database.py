@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from pathlib import Path
 from types import TracebackType
@@ -184,11 +184,6 @@ class Database:
         commit itself fails (disk full, file locked): then nothing of it is in the store.
         """
         return _UnitContext(self)
-
-    async def run(self, work: Callable[[UnitOfWork], Awaitable[None]]) -> None:
-        """Run `work` as one unit."""
-        async with self.unit() as tx:
-            await work(tx)
 
     def enqueue(self, ticket: _Ticket) -> None:
         """Put a unit in the writer's queue; for UnitContext only."""

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
-from discord import app_commands
+
+# discord.py resolves the annotations of a command behind `allow` by the names of this module.
+from discord import app_commands  # noqa: F401
 from discord.ext import commands
 
 from bot.platform import metrics
@@ -42,7 +44,6 @@ __all__ = [
     "form",
     "guarded",
     "press",
-    "staff_only",
 ]
 
 _REFUSALS = {
@@ -295,8 +296,3 @@ class AreaCog(commands.Cog):
     async def cog_load(self) -> None:
         """Called by discord.py."""
         self.bot.router.add_cog(self.bot, self)
-
-
-def staff_only() -> Callable[[Any], Any]:
-    """Hide a command or group from people without staff rights; the role check at each use is separate."""
-    return app_commands.default_permissions(manage_events=True)
