@@ -10,8 +10,9 @@ ARGS ?=
 demo: $(VENV)/ready
 	@$(BIN)/python -m bot demo $(ARGS)
 
+# One process a core, up to four. Each test starts a bot anew, which would compile it anew without written bytecode.
 test: check
-	@$(BIN)/python -m pytest $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: $(VENV)/ready
 	@$(BIN)/ruff check .

@@ -39,6 +39,15 @@ EXTENSIONS = (
     "cogs.quiz_answers",
     "cogs.content_calendar",
     "cogs.events",
+    "cogs.duty",
+    "cogs.it_link",
+    "cogs.tickets",
+    "cogs.ticket_listening",
+    "cogs.help_search",
+    "cogs.knowledge",
+    "cogs.canned",
+    "cogs.incidents",
+    "cogs.ticket_statistics",
 )
 
 _log = structlog.get_logger(__name__)
@@ -60,6 +69,7 @@ class TSCreatorBot(commands.Bot):
             allowed_contexts=discord.app_commands.AppCommandContext(
                 guild=True, dm_channel=False, private_channel=False
             ),
+            max_messages=None,
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=False),
             **client_kwargs,
         )
@@ -78,6 +88,7 @@ class TSCreatorBot(commands.Bot):
         """Called by discord.py after login, before the gateway connects."""
         self.services = await open_services(self.settings, self._clock)
         try:
+            await self.services.prizes.resume()
             for extension in EXTENSIONS:
                 await self.load_extension(extension)
             await self._sync_commands_if_changed()
@@ -104,10 +115,14 @@ class TSCreatorBot(commands.Bot):
         delivery = import_module("cogs.delivery")
         self.services.outbox.start(delivery.DiscordSender(self), delivery.failure_note(self.services))
         await self.services.scheduler.start()
+        self.services.it_link.start()
 
     async def on_disconnect(self) -> None:
         """The gateway connection broke; discord.py reconnects by itself."""
         metrics.GATEWAY_READY.set(0)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no commands in text; threads have their own listener (cogs/ticket_listening.py)."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms, and buttons of messages older than the program that nobody handles any more."""
@@ -139,10 +154,12 @@ class TSCreatorBot(commands.Bot):
 
 
 def wanted_intents(settings: Settings) -> discord.Intents:
-    """Guilds and their messages' presence, plus members where that is switched on; never message content."""
+    """Guilds and that somebody wrote (for ticket threads); members and what was written where those are switched on."""
     intents = discord.Intents.none()
     intents.guilds = True
     intents.members = settings.members_intent
+    intents.guild_messages = True
+    intents.message_content = settings.message_content_intent
     return intents
 
 

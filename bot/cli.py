@@ -106,7 +106,9 @@ def restore(source: Annotated[Path, typer.Argument(help="Berkas cadangan")]) -> 
 
 @app.command("verify-draw")
 def verify_draw(
-    file: Annotated[Path, typer.Argument(help="Berkas undian dari pengumuman pemenang (.json atau .json.gz)")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Berkas undian dari pengumuman pemenang, dan berkas daftarnya kalau ada")
+    ],
     commitment: Annotated[str | None, typer.Option("--komitmen", help="Komitmen dari pengumuman awal")] = None,
     member: Annotated[int | None, typer.Option("--anggota", help="Id Discord-mu, untuk mencari entrimu")] = None,
     code: Annotated[str | None, typer.Option("--kode", help="Kode undianmu")] = None,
@@ -116,7 +118,7 @@ def verify_draw(
 
     given = {"--komitmen": commitment, "--anggota": member, "--kode": code}
     options = [part for name, value in given.items() if value is not None for part in (name, str(value))]
-    raise typer.Exit(check([*options, "--", str(file)]))
+    raise typer.Exit(check([*options, "--", *map(str, files)]))
 
 
 @app.command("draw-file")
@@ -124,7 +126,7 @@ def draw_file(
     giveaway: Annotated[int, typer.Argument(help="Nomor giveaway yang sudah diundi")],
     target: Annotated[Path, typer.Argument(help="Berkas tujuan, mis. undian-12.json")],
 ) -> None:
-    """Tulis berkas undian, untuk giveaway yang daftarnya terlalu besar untuk dilampirkan di Discord."""
+    """Tulis berkas undian beserta seluruh daftar entrinya, sebesar apa pun, ke satu berkas."""
     from bot.giveaways.export import write_draw_file
 
     asyncio.run(write_draw_file(load_settings(), giveaway, target))

@@ -1,4 +1,4 @@
-"""`tscreator doctor`: looks at settings, store, keys and, with a token, at the Discord server; changes nothing."""
+"""`tscreator doctor`: settings, store, keys, private page and, with a token, the Discord server; changes nothing."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
+from bot.it_link.rules import link_problems
 from bot.platform import migrations
 from bot.platform.clock import Clock
 from bot.platform.database import connect
 from bot.platform.errors import ConfigurationError
-from bot.services import open_services
+from bot.private_forms.service import PATH
+from bot.private_forms.web import NOTHING_HERE
+from bot.services import link_of, open_services
 from bot.settings import Settings, missing_for_discord
 from cogs.checkup import channel_problems, missing_places, missing_rights
 
@@ -34,8 +37,11 @@ class Finding:
 async def examine(settings: Settings, *, offline: bool = False) -> list[Finding]:
     """All findings, in the order they are worth mending."""
     findings = [_settings(settings), _folder(settings), await _store(settings)]
-    if all(finding.well for finding in findings[1:]):
+    store_is_well = all(finding.well for finding in findings[1:])
+    findings.append(_it_link(settings))
+    if store_is_well:
         findings.append(await _services(settings))
+    findings.append(await _private_page(settings, offline=offline))
     if not offline and settings.token.get_secret_value() and settings.guild_id:
         findings += await _discord(settings)
     elif not offline:
@@ -48,12 +54,25 @@ def _settings(settings: Settings) -> Finding:
     return Finding("Setting untuk Discord", "Isi di .env:\n" + "\n".join(missing) if missing else "")
 
 
+def _it_link(settings: Settings) -> Finding:
+    link = link_of(settings)
+    problems = link_problems(link.url, link.secrets)
+    if link.url and not settings.http_port:
+        problems.append("TSC_HTTP_PORT: 0, jadi balasan sistem IT tidak bisa masuk. Isi dengan port, misalnya 8080.")
+    if problems:
+        return Finding("Tautan ke sistem IT", "\n".join(problems))
+    return Finding("Tautan ke sistem IT" if link.url else "Tautan ke sistem IT (tidak dipakai, IT bekerja di Discord)")
+
+
 def _folder(settings: Settings) -> Finding:
     folder = settings.database.parent
-    if not folder.is_dir():
-        return Finding("Folder penyimpanan", f"Buat foldernya: mkdir -p {folder}")
-    writable = os.access(folder, os.W_OK)
-    return Finding("Folder penyimpanan", "" if writable else f"Beri izin tulis pada {folder}.")
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    if not there.is_dir():
+        return Finding("Folder penyimpanan", f"{there} itu berkas, bukan folder. Ganti TSC_DATABASE.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        return Finding("Folder penyimpanan", f"Beri izin tulis pada {there}.")
+    # The first start makes it, so a fresh copy has nothing to mend here.
+    return Finding("Folder penyimpanan" + ("" if there == folder else f" ({folder}, dibuat saat pertama jalan)"))
 
 
 async def _store(settings: Settings) -> Finding:
@@ -91,6 +110,47 @@ async def _services(settings: Settings) -> Finding:
     return Finding("Kunci enkripsi cocok dengan penyimpanan")
 
 
+async def _private_page(settings: Settings, *, offline: bool) -> Finding:
+    """Whether winners can reach the page on which they say where their prize goes."""
+    what, url = "Halaman pribadi (TSC_PUBLIC_URL)", settings.public_url
+    if not settings.http_port:
+        return Finding(what, "Servernya mati, jadi pemenang tidak bisa mengambil hadiah. Isi TSC_HTTP_PORT, mis. 8080.")
+    host = "127.0.0.1" if settings.http_host == "0.0.0.0" else settings.http_host
+    inside = f"http://{host}:{settings.http_port}"
+    if not url:
+        return Finding(
+            what,
+            "Belum diisi, jadi pemenang tidak bisa membuka formulirnya. Isi dengan alamat https yang diteruskan proxy "
+            f"ke {inside}, hanya jalur /isi/.\nUntuk mencoba di komputer ini saja: TSC_PUBLIC_URL={inside}",
+        )
+    what = f"Halaman pribadi {url}"
+    if url.startswith("http://"):
+        # Settings take plain http for this computer alone.
+        what += " (hanya terbuka di komputer ini)"
+    if offline:
+        return Finding(what)
+    timeout = aiohttp.ClientTimeout(total=10)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        if await _page(session, f"{inside}/health") is None:
+            return Finding(f"{what}, belum dicoba dibuka karena bot sedang tidak jalan")
+        page = await _page(session, url + PATH)
+        if page is None or NOTHING_HERE not in page:
+            answered = "tidak terjangkau" if page is None else "tidak dijawab oleh bot"
+            return Finding(what, f"{url}{PATH} {answered}. Periksa DNS, sertifikat, dan proxy ke {inside}.")
+        if url != inside and "tscreator_" in (await _page(session, f"{url}/metrics") or ""):
+            return Finding(what, "Proxy juga membuka /metrics ke internet. Teruskan jalur /isi/ saja.")
+    return Finding(what)
+
+
+async def _page(session: aiohttp.ClientSession, url: str) -> str | None:
+    """What an address answers, whatever the status; None when nobody answers."""
+    try:
+        async with session.get(url) as answered:
+            return await answered.text(errors="replace")
+    except (aiohttp.ClientError, OSError, TimeoutError):
+        return None
+
+
 async def _discord(settings: Settings) -> list[Finding]:
     client = discord.Client(intents=discord.Intents.none())
     try:
@@ -108,6 +168,13 @@ async def _discord(settings: Settings) -> list[Finding]:
         finally:
             await services.close()
         problems = missing_rights(me, members_intent=granted and settings.members_intent)
+        if settings.message_content_intent and not (
+            flags.gateway_message_content or flags.gateway_message_content_limited
+        ):
+            problems.append(
+                "TSC_MESSAGE_CONTENT_INTENT=true, tetapi intent **Message Content** mati: bot tidak bisa mulai. "
+                "Nyalakan di Developer Portal > Bot."
+            )
         missing = missing_places(guild, channels, places)
         problems += channel_problems(me, channels, places)
         if missing:

@@ -12,11 +12,15 @@ from contextlib import contextmanager
 import discord
 
 from bot.app import TSCreatorBot, create_bot
+from bot.it_link.inbox import ItInbox
+from bot.it_link.rules import link_problems
+from bot.it_link.web import ItAnswers
 from bot.platform import logs
 from bot.platform.errors import ConfigurationError
 from bot.platform.http import HttpServer
 from bot.private_forms.service import PrivateForms
 from bot.private_forms.web import PrivatePages
+from bot.services import Services, link_of
 from bot.settings import Settings, missing_for_discord
 
 
@@ -27,6 +31,9 @@ def run(settings: Settings) -> None:
         raise ConfigurationError(
             "Bot belum bisa tersambung ke Discord. Salin .env.example menjadi .env lalu isi:\n- " + "\n- ".join(missing)
         )
+    link = link_of(settings)
+    if problems := link_problems(link.url, link.secrets):
+        raise ConfigurationError("Tautan ke sistem IT belum benar:\n- " + "\n- ".join(problems))
     logs.set_up(settings.log_level, as_json=settings.log_json)
     with only_one(settings):
         asyncio.run(_serve(settings))
@@ -51,8 +58,8 @@ async def _serve(settings: Settings) -> None:
         ) from None
     except discord.PrivilegedIntentsRequired:
         raise ConfigurationError(
-            "Intent Server Members belum dinyalakan: Developer Portal > Bot > Privileged Gateway Intents, "
-            "atau set TSC_MEMBERS_INTENT=false."
+            "Intent yang dipakai belum dinyalakan di Developer Portal > Bot > Privileged Gateway Intents: Server "
+            "Members (atau set TSC_MEMBERS_INTENT=false), dan Message Content kalau TSC_MESSAGE_CONTENT_INTENT=true."
         ) from None
     except OSError as error:
         raise ConfigurationError(f"Tidak bisa mulai: {error}. Periksa TSC_HTTP_PORT dan jaringan.") from None
@@ -64,12 +71,20 @@ async def _serve(settings: Settings) -> None:
 def http_server(bot: TSCreatorBot) -> HttpServer:
     """The HTTP side of a bot: its health, and the pages of its areas once its services are open."""
 
+    def open_services() -> Services | None:
+        return getattr(bot, "services", None) if not bot.is_closed() else None
+
     def private_forms() -> PrivateForms | None:
-        services = getattr(bot, "services", None)
-        return services.private_forms if services is not None and not bot.is_closed() else None
+        services = open_services()
+        return services.private_forms if services is not None else None
+
+    def it_inbox() -> ItInbox | None:
+        services = open_services()
+        return services.it_inbox if services is not None else None
 
     server = HttpServer(bot.settings.http_host, bot.settings.http_port, lambda: _health(bot))
     server.add_routes(PrivatePages(private_forms).routes())
+    server.add_routes(ItAnswers(it_inbox).routes())
     return server
 
 

@@ -17,6 +17,10 @@ from bot.creators.exporting import ExportService
 from bot.creators.importing import ImportService
 from bot.creators.search_service import CreatorSearch
 from bot.creators.service import CreatorService
+from bot.duty.arranging import DutyRota
+from bot.duty.leaving import DutyLeaves
+from bot.duty.service import DutyService
+from bot.duty.swapping import DutySwaps
 from bot.events.notices import EventNotices
 from bot.events.service import EventService
 from bot.events.taking_part import TakingPart
@@ -25,6 +29,12 @@ from bot.giveaways.entries import EntryService
 from bot.giveaways.from_calendar import CalendarGiveaways
 from bot.giveaways.notices import GiveawayNotices
 from bot.giveaways.service import GiveawayService
+from bot.incidents.service import IncidentService
+from bot.it_link.inbox import ItInbox
+from bot.it_link.models import Link
+from bot.it_link.service import ItLink
+from bot.knowledge.canned import CannedAnswers
+from bot.knowledge.service import KnowledgeService
 from bot.onboarding.claims import ClaimService
 from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.drafting import RegistrationDrafts
@@ -39,19 +49,37 @@ from bot.platform.drafts import Drafts
 from bot.platform.kept_queries import KeptQueries
 from bot.platform.outbox import Outbox
 from bot.platform.scheduler import Scheduler
+from bot.platform.threads import Threads
 from bot.private_forms.service import PrivateForms
 from bot.prizes import tax as prize_tax
 from bot.prizes.paying import PayoutDesk
 from bot.prizes.service import PrizeService
 from bot.quizzes.answering import QuizAnswers
+from bot.quizzes.correcting import QuizCorrecting
 from bot.quizzes.from_calendar import CalendarQuizzes
 from bot.quizzes.results import QuizResults
 from bot.quizzes.seasons import QuizSeasons
 from bot.quizzes.service import QuizService
 from bot.quizzes.writing import QuizWriting
+from bot.server.panels import Panels
 from bot.server.service import ServerService
 from bot.settings import Settings
 from bot.shortlists.service import ShortlistService
+from bot.tickets import desk_settings
+from bot.tickets.conversation import TicketConversation
+from bot.tickets.desk import TicketDesk
+from bot.tickets.flow import TicketFlow
+from bot.tickets.it_answers import ItAnswers
+from bot.tickets.log import TicketLog
+from bot.tickets.models import Entry, EntryKind, Ticket
+from bot.tickets.notices import TicketNotices
+from bot.tickets.opening import TicketOpening
+from bot.tickets.questions import TicketQuestions
+from bot.tickets.reporting import TicketReports
+from bot.tickets.service import TicketService
+from bot.tickets.silence import Silence
+from bot.tickets.sla_watch import SlaWatch
+from bot.tickets.transcripts import Transcripts
 
 
 @dataclass
@@ -67,6 +95,7 @@ class Services:
     drafts: Drafts
     queries: KeptQueries
     server: ServerService
+    panels: Panels
     creators: CreatorService
     onboarding: OnboardingService
     registrations: RegistrationService
@@ -88,6 +117,7 @@ class Services:
     quizzes: QuizService
     quiz_writing: QuizWriting
     quiz_answers: QuizAnswers
+    quiz_correcting: QuizCorrecting
     quiz_results: QuizResults
     quiz_seasons: QuizSeasons
     quiz_calendar: CalendarQuizzes
@@ -97,6 +127,25 @@ class Services:
     calendar_evaluation: CalendarEvaluation
     events: EventService
     event_guests: TakingPart
+    threads: Threads
+    duty: DutyService
+    duty_rota: DutyRota
+    duty_swaps: DutySwaps
+    duty_leaves: DutyLeaves
+    ticket_sla: SlaWatch
+    tickets: TicketService
+    ticket_desk: TicketDesk
+    ticket_conversation: TicketConversation
+    ticket_questions: TicketQuestions
+    ticket_log: TicketLog
+    transcripts: Transcripts
+    it_answers: ItAnswers
+    incidents: IncidentService
+    knowledge: KnowledgeService
+    canned: CannedAnswers
+    ticket_reports: TicketReports
+    it_link: ItLink
+    it_inbox: ItInbox
 
     async def file_content(self, file_id: int) -> bytes | None:
         """The bytes of a kept upload, None when it is gone."""
@@ -107,6 +156,7 @@ class Services:
         """Stop what runs by itself, then close the store."""
         await self.scheduler.stop()
         await self.outbox.stop()
+        await self.it_link.stop()
         await self.database.close()
 
 
@@ -134,6 +184,9 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     queries = KeptQueries(database, clock)
     server = ServerService(database, clock, outbox)
     await server.load()
+    panels = Panels(database, outbox, server)
+    threads = Threads(database, clock, outbox)
+    await threads.load()
     creators = CreatorService(database, clock, vault)
     onboarding = OnboardingService(
         database,
@@ -142,6 +195,7 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         outbox,
         scheduler,
         server,
+        panels,
         creators,
         nudge_after_hours=settings.nudge_after_hours,
     )
@@ -160,20 +214,54 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     giveaway_draws = DrawService(database, clock, vault, giveaway_notices, prizes)
     quiz_results = QuizResults(database, clock, outbox, server, prizes, lambda: secrets.token_hex(16))
     quizzes = QuizService(database, clock, outbox, scheduler, server, quiz_results)
+    quiz_answers = QuizAnswers(database, clock, quizzes, quiz_results)
     quiz_writing = QuizWriting(database, clock, vault, quizzes)
     giveaways = GiveawayService(
         database, clock, vault, scheduler, server, giveaway_notices, giveaway_draws, secrets.token_bytes
     )
-    calendar = CalendarService(database, clock, outbox, scheduler, server)
+    calendar = CalendarService(database, clock, outbox, scheduler, server, warn_hours=settings.calendar_warn_hours)
     quiz_calendar = CalendarQuizzes(quizzes, quiz_writing)
     calendar.attach("quiz", quiz_calendar.begin)
     calendar.attach_figures("quiz", quiz_calendar.figures)
+    calendar.attach_withdrawal("quiz", quiz_calendar.withdraw)
+    calendar.attach_preview("quiz", quiz_calendar.preview)
     giveaway_calendar = CalendarGiveaways(giveaways)
     calendar.attach("giveaway", giveaway_calendar.begin)
     calendar.attach_figures("giveaway", giveaway_calendar.figures)
+    calendar.attach_withdrawal("giveaway", giveaway_calendar.withdraw)
+    calendar.attach_preview("giveaway", giveaway_calendar.preview)
 
-    event_notices = EventNotices(clock, outbox, scheduler)
+    event_notices = EventNotices(clock, outbox, scheduler, server)
     events = EventService(database, clock, scheduler, server, event_notices, lambda: secrets.token_hex(3).upper())
+
+    help_desk = desk_settings.load()
+    duty = DutyService(database, clock, scheduler, server, help_desk.working_time)
+    ticket_log = TicketLog(clock)
+    sla_watch = SlaWatch(clock, scheduler, server, ticket_log, help_desk, duty.called)
+    ticket_notices = TicketNotices(outbox, server, threads, duty.called, settings.guild_id)
+
+    async def show_late(tx: UnitOfWork, ticket: Ticket, entry: Entry) -> None:
+        if entry.kind is EntryKind.SLA_BREACHED:
+            await ticket_notices.redraw(tx, ticket)
+
+    ticket_log.listens(show_late)
+    ticket_flow = TicketFlow(clock, scheduler, ticket_log, sla_watch, ticket_notices, help_desk)
+    Silence(scheduler, ticket_flow)
+    ticket_opening = TicketOpening(database, clock, vault, drafts, ticket_flow)
+    tickets = TicketService(database, clock, ticket_flow, ticket_opening)
+    ticket_questions = TicketQuestions(database, clock)
+    await ticket_questions.load()
+    incidents = IncidentService(database, clock, scheduler, tickets)
+    ticket_opening.attach_incidents(incidents.open_for)
+    knowledge = KnowledgeService(database, clock)
+    await knowledge.begin()
+    ticket_log.listens(knowledge.learn)
+
+    link = link_of(settings)
+    it_answers = ItAnswers(clock, ticket_flow)
+    it_link = ItLink(database, clock, link, ticket_notices.tell_it)
+    it_link.when_taken(it_answers.forwarded)
+    ticket_log.listens(it_link.enqueue)
 
     async def tidy(tx: UnitOfWork) -> None:
         await drafts.drop_old(tx)
@@ -192,6 +280,7 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         drafts=drafts,
         queries=queries,
         server=server,
+        panels=panels,
         creators=creators,
         onboarding=onboarding,
         registrations=registrations,
@@ -212,16 +301,48 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         giveaway_draws=giveaway_draws,
         quizzes=quizzes,
         quiz_writing=quiz_writing,
-        quiz_answers=QuizAnswers(database, clock, quizzes, quiz_results),
+        quiz_answers=quiz_answers,
+        quiz_correcting=QuizCorrecting(database, clock, quizzes, quiz_answers),
         quiz_results=quiz_results,
         quiz_seasons=QuizSeasons(database, clock),
         quiz_calendar=quiz_calendar,
         calendar=calendar,
         calendar_editing=CalendarEditing(database, clock, vault, scheduler, calendar),
-        calendar_imports=CalendarImports(database, clock, vault, scheduler),
-        calendar_evaluation=CalendarEvaluation(calendar),
+        calendar_imports=CalendarImports(database, clock, vault, calendar),
+        calendar_evaluation=CalendarEvaluation(
+            database, calendar, {"quiz": quiz_calendar, "giveaway": giveaway_calendar}
+        ),
         events=events,
         event_guests=TakingPart(database, clock, events, event_notices),
+        threads=threads,
+        duty=duty,
+        duty_rota=DutyRota(database, clock, outbox, server, duty),
+        duty_swaps=DutySwaps(database, clock, outbox, duty),
+        duty_leaves=DutyLeaves(database, clock, server, duty),
+        ticket_sla=sla_watch,
+        tickets=tickets,
+        ticket_desk=TicketDesk(database, clock, ticket_flow, tickets),
+        ticket_conversation=TicketConversation(database, clock, ticket_flow, threads),
+        ticket_questions=ticket_questions,
+        ticket_log=ticket_log,
+        transcripts=Transcripts(database, clock, vault, scheduler, ticket_log),
+        it_answers=it_answers,
+        incidents=incidents,
+        knowledge=knowledge,
+        canned=CannedAnswers(database, clock),
+        ticket_reports=TicketReports(database, clock, help_desk),
+        it_link=it_link,
+        it_inbox=ItInbox(database, clock, link, tickets.get, it_answers.it_reply),
+    )
+
+
+def link_of(settings: Settings) -> Link:
+    """How to reach IT's system, as it is set."""
+    return Link(
+        url=settings.it_webhook_url,
+        secrets=tuple(secret.get_secret_value() for secret in settings.it_webhook_secrets),
+        timeout_seconds=settings.it_timeout_seconds,
+        give_up_seconds=settings.it_give_up_hours * 3_600,
     )
 
 

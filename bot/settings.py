@@ -43,17 +43,34 @@ class Settings(BaseSettings):
     http_port: int = Field(8080, ge=0, le=65535, description="Port /health dan /metrics; 0 mematikannya")
     public_url: str = Field(
         "",
-        description="Alamat https untuk formulir pribadi /isi/ (teruskan lewat proxy, hanya /isi/); kosong: loopback",
+        description="Alamat https untuk formulir pribadi /isi/ (teruskan lewat proxy, hanya /isi/); kosong: tutup",
     )
     prize_tax_note: bool = Field(True, description="Catatan pajak hadiah untuk staf (tarif di data/prize_tax.json)")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, atau ERROR")
     log_json: bool = Field(True, description="Log satu objek JSON per baris; false untuk teks berwarna di terminal")
     members_intent: bool = Field(True, description="Intent Server Members, perlu untuk menyapa anggota baru")
+    message_content_intent: bool = Field(
+        False, description="Intent Message Content: isi balasan di thread tiket ikut tercatat di transkrip"
+    )
     max_sleep_seconds: int = Field(30, ge=1, description="Tidur terlama (detik) sebelum jadwal diperiksa lagi")
     nudge_after_hours: int = Field(72, ge=1, description="Jam sebelum anggota yang belum daftar diingatkan")
+    calendar_warn_hours: int = Field(
+        24, ge=1, le=336, description="Jam sebelum tayang tim konten diingatkan soal kunci atau gambar yang kurang"
+    )
     upload_limit_mb: int = Field(8, ge=1, le=25, description="Ukuran berkas terbesar (MB) yang diterima dari orang")
+    it_webhook_url: str = Field(
+        "", description="Alamat https sistem IT yang menerima tiket; kosong: IT bekerja di Discord saja"
+    )
+    it_webhook_secrets: Annotated[list[SecretStr], NoDecode] = Field(
+        default_factory=list[SecretStr],
+        description="Kunci tanda tangan dipisah koma, yang terbaru di depan; buat dengan: tscreator keys new",
+    )
+    it_timeout_seconds: int = Field(10, ge=1, le=60, description="Detik menunggu jawaban sistem IT")
+    it_give_up_hours: int = Field(
+        24, ge=1, le=168, description="Jam mencoba mengirim ke sistem IT sebelum diserahkan ke staf"
+    )
 
-    @field_validator("encryption_keys", mode="before")
+    @field_validator("encryption_keys", "it_webhook_secrets", mode="before")
     @classmethod
     def _split_keys(cls, value: object) -> object:
         if isinstance(value, str):
@@ -77,10 +94,11 @@ class Settings(BaseSettings):
 
     @property
     def forms_address(self) -> str | None:
-        """Where people reach the bot's own pages; None while its HTTP server is switched off."""
-        if not self.http_port:
-            return None
-        return self.public_url or f"http://127.0.0.1:{self.http_port}"
+        """Where people reach the bot's own pages; None while they can't.
+
+        Without an address of its own that is so too: a winner's phone is not this computer.
+        """
+        return self.public_url if self.http_port and self.public_url else None
 
 
 def load_settings(**overrides: object) -> Settings:

@@ -1,4 +1,4 @@
-"""/kalender lihat and evaluasi, and the buttons of what the calendar posts for staff."""
+"""/kalender lihat and evaluasi, what staff counted, and the buttons of what the calendar posts for staff."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from discord import app_commands
 from bot.content_calendar import messages
 from bot.content_calendar.evaluation import export
 from bot.content_calendar.models import Entry
+from bot.content_calendar.reading import FiguresForm
 from bot.platform.errors import DomainError
 from bot.platform.indonesian import Unreadable, parse_date
 from bot.platform.text import quote
@@ -33,6 +34,10 @@ EVALUATED_PER_PAGE = 10
 
 async def _build_link(cog: CalendarDesk, interaction: Interaction, entry_id: int) -> FormSpec:
     return forms.link_form(await cog.bot.services.calendar.get(entry_id))
+
+
+async def _build_figures(cog: CalendarDesk, interaction: Interaction, entry_id: int) -> FormSpec:
+    return forms.figures_form(await cog.bot.services.calendar.get(entry_id))
 
 
 class CalendarDesk(AreaCog):
@@ -66,7 +71,7 @@ class CalendarDesk(AreaCog):
     @app_commands.describe(bulan="Misalnya Februari 2026 atau 2/2026; kosong berarti bulan ini")
     @allow(KOL)
     async def evaluate(self, interaction: Interaction, bulan: str | None = None) -> None:
-        """The evaluation as a table picture, and as XLSX with the first page."""
+        """The evaluation as a table picture, a page at a time, all of it as XLSX."""
         first = read_month(bulan, self.bot.services.clock.today().date())
         await think(interaction)
         await show_list(interaction, "calendar.evaluation", {"year": first.year, "month": first.month})
@@ -94,6 +99,18 @@ class CalendarDesk(AreaCog):
         """The team has posted elsewhere."""
         entry = await self.bot.services.calendar.report_done(actor(interaction), entry_id, answers.text("link"))
         await answer(interaction, f"Tercatat: **{entry.title}** sudah tayang di {entry.link}")
+
+    @press("calendar:figures:{entry_id}", access=KOL)
+    async def write_figures(self, interaction: Interaction, entry_id: int) -> None:
+        """Open the form about target and outcome."""
+        await self.bot.router.open_form(interaction, custom_id("calendar:figures", entry_id))
+
+    @form("calendar:figures:{entry_id}", access=KOL, build=_build_figures)
+    async def figures_written(self, interaction: Interaction, answers: Answers, entry_id: int) -> None:
+        """What staff counted."""
+        filled = FiguresForm(*(answers.text(field) for field in ("target", "reached", "took_part", "spent")))
+        entry = await self.bot.services.calendar_editing.count(actor(interaction), entry_id, filled)
+        await answer(interaction, f"Angka **{entry.title}** tersimpan. Hasilnya ada di /kalender evaluasi.")
 
     async def _month_page(self, query: Mapping[str, Any], number: int) -> Page:
         first = date(query["year"], query["month"], 1)

@@ -1,4 +1,4 @@
-"""/kalender tambah, ubah, pindah, batal, duplikat, ulangi: entries written by hand."""
+"""/kalender tambah, ubah, pindah, duplikat, ulangi: entries written by hand."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import discord
 from discord import app_commands
 
 from bot.content_calendar.models import Entry, EntryState, Media
-from bot.content_calendar.reading import ActivityForm, FiguresForm, NewForm, PlaceForm, TextsForm
+from bot.content_calendar.reading import ActivityForm, NewForm, PlaceForm, TermsForm, TextsForm
 from bot.content_calendar.recurring import Pattern
-from bot.content_calendar.rules import check_cancel, check_change, when
+from bot.content_calendar.rules import (
+    check_change,
+    check_text_change,
+    when,
+)
 from bot.content_calendar.service import OPEN
 from bot.platform.errors import DomainError
-from bot.platform.messages import Button, ButtonStyle, Message
-from bot.platform.palette import WARNING
 from cogs import calendar_forms as forms
 from cogs import calendar_views as views
-from cogs.calendar_group import KOL, channels_of, entry_choices, kalender
+from cogs.calendar_group import CHOOSE, KOL, channels_of, entry_choices, kalender
 from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
 from cogs.ui.forms import Answers, FormSpec, TextField
 from cogs.ui.pictures import pictures_of
@@ -23,7 +25,6 @@ from cogs.ui.routing import AreaCog, allow, choose, custom_id, form, press
 from cogs.ui.uploads import read_image
 
 PATTERNS = [app_commands.Choice(name=one.label, value=one.value) for one in Pattern]
-_CHOOSE = "Ketik sebagian judul, lalu pilih"
 
 
 async def _build_new(cog: CalendarEntries, interaction: Interaction, channel_id: int) -> FormSpec:
@@ -31,11 +32,15 @@ async def _build_new(cog: CalendarEntries, interaction: Interaction, channel_id:
 
 
 async def _build_texts(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
-    return forms.texts_form((await cog.changeable(entry_id)).content)
+    return forms.texts_form((await cog.correctable(entry_id)).content)
 
 
 async def _build_activity(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
     return forms.activity_form((await cog.changeable(entry_id)).content)
+
+
+async def _build_terms(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
+    return forms.terms_form((await cog.changeable(entry_id)).content)
 
 
 async def _build_place(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
@@ -45,17 +50,13 @@ async def _build_place(cog: CalendarEntries, interaction: Interaction, entry_id:
 
 
 async def _build_picture(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
-    await cog.changeable(entry_id)
+    await cog.correctable(entry_id)
     return forms.picture_form()
-
-
-async def _build_figures(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
-    return forms.figures_form(await cog.bot.services.calendar.get(entry_id))
 
 
 async def _build_copy(cog: CalendarEntries, interaction: Interaction, entry_id: int) -> FormSpec:
     await cog.bot.services.calendar.get(entry_id)
-    return FormSpec("Duplikat", (TextField("when", "Tanggal dan jam salinannya", forms.WHEN, "21/2 19.00", 60),))
+    return FormSpec("Duplikat", (TextField("when", "Tanggal dan jam salinannya", forms.WHEN, "besok 19.00", 60),))
 
 
 class CalendarEntries(AreaCog):
@@ -69,29 +70,22 @@ class CalendarEntries(AreaCog):
         await self.bot.router.open_form(interaction, custom_id("calendar:new", channel.id if channel else 0))
 
     @kalender.command(name="ubah", description="Lihat dan ubah satu entri")
-    @app_commands.describe(entri=_CHOOSE)
+    @app_commands.describe(entri=CHOOSE)
     @allow(KOL)
     async def change(self, interaction: Interaction, entri: str) -> None:
         """The panel of an entry."""
         await self.show(interaction, await self.bot.services.calendar.chosen(entri))
 
     @kalender.command(name="pindah", description="Pindahkan entri ke waktu atau channel lain")
-    @app_commands.describe(entri=_CHOOSE)
+    @app_commands.describe(entri=CHOOSE)
     @allow(KOL)
     async def move(self, interaction: Interaction, entri: str) -> None:
         """The form about time and place."""
         entry = await self.bot.services.calendar.chosen(entri)
         await self.bot.router.open_form(interaction, custom_id("calendar:place", entry.id))
 
-    @kalender.command(name="batal", description="Batalkan entri, satu atau seluruh ulangannya")
-    @app_commands.describe(entri=_CHOOSE)
-    @allow(KOL)
-    async def cancel_command(self, interaction: Interaction, entri: str) -> None:
-        """Ask once."""
-        await self._ask_to_cancel(interaction, await self.bot.services.calendar.chosen(entri))
-
     @kalender.command(name="duplikat", description="Salin entri ke waktu lain sebagai draf")
-    @app_commands.describe(entri=_CHOOSE, waktu="Misalnya 21/2 19.00")
+    @app_commands.describe(entri=CHOOSE, waktu="Misalnya 21/2 19.00")
     @allow(KOL)
     async def duplicate(self, interaction: Interaction, entri: str, waktu: str) -> None:
         """A copy."""
@@ -100,7 +94,7 @@ class CalendarEntries(AreaCog):
         await self.show(interaction, copy)
 
     @kalender.command(name="ulangi", description="Ulangi entri tiap hari, minggu, dua minggu, atau bulan")
-    @app_commands.describe(entri=_CHOOSE, pola="Seberapa sering", sampai="Tanggal terakhir, misalnya 31/12/2026")
+    @app_commands.describe(entri=CHOOSE, pola="Seberapa sering", sampai="Tanggal terakhir, misalnya 31/12/2026")
     @app_commands.choices(pola=PATTERNS)
     @allow(KOL)
     async def repeat(self, interaction: Interaction, entri: str, pola: str, sampai: str) -> None:
@@ -117,7 +111,6 @@ class CalendarEntries(AreaCog):
         return await entry_choices(interaction, current, tuple(EntryState))
 
     @move.autocomplete("entri")
-    @cancel_command.autocomplete("entri")
     @repeat.autocomplete("entri")
     async def _open(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         return await entry_choices(interaction, current, OPEN)
@@ -167,11 +160,23 @@ class CalendarEntries(AreaCog):
             answers.choice("kind"),
             answers.text("prize"),
             answers.text("questions"),
+            answers.choice("way"),
             answers.choice("legal"),
-            answers.text("permit"),
         )
         editing = self.bot.services.calendar_editing
         await self._reshow(interaction, await editing.change_activity(actor(interaction), entry_id, filled))
+
+    @press("calendar:terms:{entry_id}", access=KOL)
+    async def write_terms(self, interaction: Interaction, entry_id: int) -> None:
+        """Open the form about how long it is open."""
+        await self.bot.router.open_form(interaction, custom_id("calendar:terms", entry_id))
+
+    @form("calendar:terms:{entry_id}", access=KOL, build=_build_terms)
+    async def terms_written(self, interaction: Interaction, answers: Answers, entry_id: int) -> None:
+        """How long it is open, and its permit."""
+        filled = TermsForm(answers.text("open_for"), answers.text("permit"))
+        editing = self.bot.services.calendar_editing
+        await self._reshow(interaction, await editing.change_terms(actor(interaction), entry_id, filled))
 
     @press("calendar:place:{entry_id}", access=KOL)
     async def write_place(self, interaction: Interaction, entry_id: int) -> None:
@@ -217,18 +222,6 @@ class CalendarEntries(AreaCog):
         editing = self.bot.services.calendar_editing
         await self._reshow(interaction, await editing.change_picture(actor(interaction), entry_id, None))
 
-    @press("calendar:figures:{entry_id}", access=KOL)
-    async def write_figures(self, interaction: Interaction, entry_id: int) -> None:
-        """Open the form about target and outcome."""
-        await self.bot.router.open_form(interaction, custom_id("calendar:figures", entry_id))
-
-    @form("calendar:figures:{entry_id}", access=KOL, build=_build_figures)
-    async def figures_written(self, interaction: Interaction, answers: Answers, entry_id: int) -> None:
-        """What staff counted."""
-        filled = FiguresForm(*(answers.text(field) for field in ("target", "reached", "took_part", "spent")))
-        entry = await self.bot.services.calendar_editing.count(actor(interaction), entry_id, filled)
-        await answer(interaction, f"Angka **{entry.title}** tersimpan. Hasilnya ada di /kalender evaluasi.")
-
     @press("calendar:copy:{entry_id}", access=KOL)
     async def ask_copy(self, interaction: Interaction, entry_id: int) -> None:
         """Ask when the copy is due."""
@@ -246,22 +239,25 @@ class CalendarEntries(AreaCog):
         editing = self.bot.services.calendar_editing
         await self._reshow(interaction, await editing.schedule(actor(interaction), entry_id, revision))
 
-    @press("calendar:cancel:{entry_id}", access=KOL)
-    async def cancel(self, interaction: Interaction, entry_id: int) -> None:
-        """Ask once."""
-        await self._ask_to_cancel(interaction, await self.bot.services.calendar.get(entry_id))
+    @press("calendar:panel:{entry_id}", access=KOL)
+    async def open_panel(self, interaction: Interaction, entry_id: int) -> None:
+        """The panel, from a note about the entry."""
+        await self.show(interaction, await self.bot.services.calendar.get(entry_id))
 
-    @press("calendar:cancel-yes:{entry_id}", access=KOL)
-    async def cancel_now(self, interaction: Interaction, entry_id: int) -> None:
-        """The yes."""
-        entry = await self.bot.services.calendar_editing.cancel(actor(interaction), entry_id)
-        await redraw(interaction, views.changed(entry, "dibatalkan"))
+    @press("calendar:shown:{entry_id}", access=KOL)
+    async def show_exactly(self, interaction: Interaction, entry_id: int) -> None:
+        """Exactly what will appear."""
+        await think(interaction)
+        calendar = self.bot.services.calendar
+        entry = await calendar.get(entry_id)
+        message = calendar.shown(entry.content, entry.due_at, entry)
+        await answer(interaction, message, files=await pictures_of(self.bot, message))
 
-    @press("calendar:cancel-all:{entry_id}", access=KOL)
-    async def cancel_series(self, interaction: Interaction, entry_id: int) -> None:
-        """The yes to all later times as well."""
-        entry, count = await self.bot.services.calendar_editing.cancel_series(actor(interaction), entry_id)
-        await redraw(interaction, views.changed(entry, f"dan ulangannya dibatalkan ({count} entri)"))
+    async def correctable(self, entry_id: int) -> Entry:
+        """An entry whose words may still be changed. Raises DomainError."""
+        entry = await self.bot.services.calendar.get(entry_id)
+        check_text_change(entry)
+        return entry
 
     async def changeable(self, entry_id: int) -> Entry:
         """An entry that may still be changed. Raises DomainError."""
@@ -280,13 +276,3 @@ class CalendarEntries(AreaCog):
         await hold(interaction)
         message = views.panel(entry, self.bot.services.clock.timestamp())
         await redraw(interaction, message, files=await pictures_of(self.bot, message))
-
-    async def _ask_to_cancel(self, interaction: Interaction, entry: Entry) -> None:
-        check_cancel(entry)
-        row = [Button(custom_id("calendar:cancel-yes", entry.id), "Ya, batalkan yang ini", ButtonStyle.DANGER)]
-        if entry.series_id is not None:
-            everything = custom_id("calendar:cancel-all", entry.id)
-            row.append(Button(everything, "Batalkan ini dan semua ulangannya", ButtonStyle.DANGER))
-        row.append(Button(custom_id("confirm:no"), "Tidak jadi"))
-        question = f"Batalkan **{entry.title}** ({when(entry)})? Entri ini tidak akan keluar."
-        await answer(interaction, Message(description=question, colour=WARNING, buttons=[row]))

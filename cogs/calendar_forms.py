@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from bot.content_calendar.asking import LONGEST_CAPTION, SKIP, Issue
-from bot.content_calendar.models import Content, Entry, Focus, Kind, LegalKind, Media
-from bot.content_calendar.planning import LONGEST_TEXT
-from bot.content_calendar.reading import write_grace, write_questions
+from bot.content_calendar.asking import LONGEST_CAPTION, SKIP, Ask, Defaults, Issue
+from bot.content_calendar.dates import write_clock
+from bot.content_calendar.models import Content, Entry, Focus, Kind, LegalKind, Media, Way
+from bot.content_calendar.reading import write_questions
+from bot.content_calendar.row_reading import LONGEST_TEXT
 from bot.content_calendar.wording import LONGEST_BIG_WORDS
+from bot.platform.durations import write_duration
 from bot.platform.indonesian import format_number
 from cogs.ui.forms import ChoiceField, Field, FileField, FormSpec, TextField
 
 _MEDIA = tuple((one.value, one.label) for one in Media)
 _FOCUS = tuple((one.value, one.label) for one in Focus)
+_WAYS = tuple((one.value, one.label) for one in Way)
 _LEGAL = tuple((one.value, one.label) for one in LegalKind)
-WHEN = "Contoh: 21 Februari 2026 19.00 atau 21/2 19.00 (WIB)"
+WHEN = "Contoh: 21/2 19.00, besok 19.00, atau Jumat 19.00 (WIB)"
 
 
-def basics_form(year: int) -> FormSpec:
+def basics_form(year: int, minute: int | None, usual: Defaults) -> FormSpec:
     """What a sheet does not say."""
     return FormSpec(
-        "Tahun dan jam kalender",
+        "Tahun, jam, dan bawaan kegiatan",
         (
             TextField("year", "Tahun", "Tahun untuk semua tanggal di lembar ini.", max_length=4, default=str(year)),
             TextField(
@@ -28,7 +31,33 @@ def basics_form(year: int) -> FormSpec:
                 "Untuk baris yang tidak menulis jam.",
                 "19.00",
                 max_length=12,
-                default="19.00",
+                default=write_clock(minute) if minute is not None else "19.00",
+            ),
+            TextField(
+                "quiz_open",
+                "Kuis dibuka berapa lama",
+                "Kalau Strategy tidak menyebutnya.",
+                "1 hari",
+                max_length=30,
+                required=False,
+                default=write_duration(usual.quiz_seconds),
+            ),
+            TextField(
+                "giveaway_open",
+                "Giveaway dibuka berapa lama",
+                "Kalau Strategy tidak menyebutnya.",
+                "3 hari",
+                max_length=30,
+                required=False,
+                default=write_duration(usual.giveaway_seconds),
+            ),
+            ChoiceField(
+                "way",
+                "Pemenang kuis",
+                _WAYS,
+                "Kalau lembarnya tidak menyebut tercepat atau diundi.",
+                required=False,
+                default=(usual.way.value,),
             ),
         ),
     )
@@ -36,7 +65,8 @@ def basics_form(year: int) -> FormSpec:
 
 def decision_form(label: str, issue: Issue) -> FormSpec:
     """One question about a row: choose, or type where that makes sense."""
-    options = (*issue.options[:24], (SKIP, "Lewati baris ini"))
+    # An entry that is there already is kept by the question itself; there is nothing to leave out.
+    options = issue.options if issue.ask is Ask.VERSION else (*issue.options[:24], (SKIP, "Lewati baris ini"))
     fields: list[Field] = [
         ChoiceField("choice", issue.ask.label, options, issue.reason, "Pilih", required=not issue.typed)
     ]
@@ -135,12 +165,33 @@ def activity_form(content: Content) -> FormSpec:
                 default=write_questions(content),
             ),
             ChoiceField(
+                "way", "Pemenang kuis", _WAYS, "Hanya untuk kuis.", required=False, default=(content.won.value,)
+            ),
+            ChoiceField(
                 "legal",
-                "Giveaway: undian atau kontes?",
+                "Kalau diundi: undian atau kontes?",
                 _LEGAL,
-                "Undian butuh izin Kemensos dan kena PPh final. Cek legal.",
+                "Giveaway, dan kuis berhadiah yang diundi. Undian butuh izin Kemensos dan kena PPh final.",
                 required=False,
                 default=(content.legal.value,) if content.legal else (),
+            ),
+        ),
+    )
+
+
+def terms_form(content: Content) -> FormSpec:
+    """How long it is open, and its permit."""
+    return FormSpec(
+        "Lama dibuka dan izin",
+        (
+            TextField(
+                "open_for",
+                "Dibuka berapa lama",
+                "Dihitung sejak tayang. Kosong berarti kuis 1 hari, giveaway 3 hari.",
+                "1 hari",
+                max_length=30,
+                required=False,
+                default=write_duration(content.lasts),
             ),
             TextField("permit", "Nomor izin undian", max_length=100, required=False, default=content.permit),
         ),
@@ -161,7 +212,7 @@ def place_form(entry: Entry, channel_name: str) -> FormSpec:
                 "Lebih dari ini, tim yang memutuskan.",
                 "2 jam",
                 30,
-                default=write_grace(entry.grace_seconds),
+                default=write_duration(entry.grace_seconds),
             ),
             ChoiceField("media", "Media", _MEDIA, default=(entry.content.media.value,)),
             ChoiceField("focus", "Focus", _FOCUS, default=(entry.content.focus.value,)),

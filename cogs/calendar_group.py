@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import discord
 from discord import app_commands
 
-from bot.content_calendar.models import EntryState
+from bot.content_calendar.models import Entry, EntryState
 from bot.platform.drawing import clip
 from bot.platform.errors import NotAllowed
-from bot.server.models import Access
+from bot.server.models import Access, Places, RoleKey
+from bot.server.rules import CHANNELS
 from cogs.ui.answers import Interaction
 from cogs.ui.routing import check_access
 
 KOL = Access.KOL
+CHOOSE = "Ketik sebagian judul, lalu pilih"
 
 kalender = app_commands.Group(
     name="kalender",
@@ -29,10 +31,30 @@ def channels_of(interaction: Interaction) -> dict[str, int]:
     return {channel.name: channel.id for channel in guild.text_channels} if guild else {}
 
 
+def public_channels(guild: discord.Guild | None, places: Places) -> dict[str, int]:
+    """The text channels that members or creators see, by name, in the order of the server's list."""
+    if guild is None:
+        return {}
+    creator = guild.get_role(places.role(RoleKey.CREATOR) or 0)
+    readers = [guild.default_role, *([creator] if creator else [])]
+    staff = {places.channel(spec.key) for spec in CHANNELS if spec.staff_only}
+    ordered = [channel for _, channels in guild.by_category() for channel in channels]
+    return {
+        channel.name: channel.id
+        for channel in ordered
+        if isinstance(channel, discord.TextChannel)
+        and channel.id not in staff
+        and any(channel.permissions_for(role).view_channel for role in readers)
+    }
+
+
 async def entry_choices(
-    interaction: Interaction, current: str, states: Collection[EntryState]
+    interaction: Interaction,
+    current: str,
+    states: Collection[EntryState],
+    only: Callable[[Entry], bool] = lambda entry: True,
 ) -> list[app_commands.Choice[str]]:
-    """Entries that fit what was typed so far; nothing for people without access."""
+    """Entries that fit what was typed so far, and `only`; nothing for people without access."""
     try:
         check_access(interaction, KOL)
     except NotAllowed:
@@ -41,4 +63,5 @@ async def entry_choices(
     return [
         app_commands.Choice(name=clip(f"{entry.local:%d/%m %H.%M} · {entry.title}", 95), value=f"#{entry.id}")
         for entry in found
+        if only(entry)
     ]

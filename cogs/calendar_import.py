@@ -9,13 +9,13 @@ import discord
 from discord import app_commands
 
 from bot.content_calendar.asking import Ask
-from bot.content_calendar.importing import ImportView
+from bot.content_calendar.import_view import BasicsForm, ImportView
 from bot.platform.audit import Actor
 from bot.platform.errors import DomainError
 from bot.platform.files import FileKind
 from cogs import calendar_forms as forms
 from cogs import calendar_import_views as views
-from cogs.calendar_group import KOL, channels_of, kalender
+from cogs.calendar_group import KOL, kalender, public_channels
 from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
 from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.paging import Page, show_list
@@ -26,17 +26,23 @@ from cogs.ui.uploads import read_upload
 ROWS_PER_PAGE = 12
 
 
+def _channels(interaction: Interaction) -> dict[str, int]:
+    return public_channels(interaction.guild, interaction.client.services.server.places)
+
+
 async def _build_basics(cog: CalendarImport, interaction: Interaction, import_id: int) -> FormSpec:
-    return forms.basics_form(cog.bot.services.clock.today().year)
+    services = cog.bot.services
+    upload = (await services.calendar_imports.view(import_id, actor(interaction), _channels(interaction))).upload
+    return forms.basics_form(upload.year or services.clock.today().year, upload.minute, upload.defaults)
 
 
 async def _build_question(
     cog: CalendarImport, interaction: Interaction, import_id: int, row: int, ask: int
 ) -> FormSpec:
     imports = cog.bot.services.calendar_imports
-    view = await imports.view(import_id, actor(interaction), channels_of(interaction))
+    view = await imports.view(import_id, actor(interaction), _channels(interaction))
     planned, issue = imports.question(view, row, Ask(ask))
-    return forms.decision_form(f"Baris {planned.row.number}", issue)
+    return forms.decision_form(planned.row.label, issue)
 
 
 class CalendarImport(AreaCog):
@@ -63,7 +69,7 @@ class CalendarImport(AreaCog):
             file.data,
             berkas.filename,
             actor(interaction),
-            channels_of(interaction),
+            _channels(interaction),
             year=str(tahun or ""),
             hour=jam or "",
         )
@@ -77,12 +83,13 @@ class CalendarImport(AreaCog):
 
     @form("calendar:import:basics:{import_id}", access=KOL, build=_build_basics)
     async def basics_given(self, interaction: Interaction, answers: Answers, import_id: int) -> None:
-        """The year and default hour."""
+        """The year, the default hour, and what is usual for activities."""
         await hold(interaction)
         imports = self.bot.services.calendar_imports
-        year, hour = answers.text("year"), answers.text("hour")
+        texts = (answers.text(field) for field in ("year", "hour", "quiz_open", "giveaway_open"))
+        filled = BasicsForm(*texts, way=answers.choice("way"))
         await self._show_preview(
-            interaction, await imports.set_basics(import_id, actor(interaction), channels_of(interaction), year, hour)
+            interaction, await imports.set_basics(import_id, actor(interaction), _channels(interaction), filled)
         )
 
     @choose("calendar:import:ask:{import_id}", access=KOL)
@@ -98,7 +105,7 @@ class CalendarImport(AreaCog):
         await hold(interaction)
         value = answers.text("typed") or answers.choice("choice") or ""
         view = await self.bot.services.calendar_imports.decide(
-            import_id, actor(interaction), channels_of(interaction), row, Ask(ask), value
+            import_id, actor(interaction), _channels(interaction), row, Ask(ask), value
         )
         await self._show_preview(interaction, view)
 
@@ -107,7 +114,7 @@ class CalendarImport(AreaCog):
         """Exactly what a row will look like."""
         await think(interaction)
         imports = self.bot.services.calendar_imports
-        view = await imports.view(import_id, actor(interaction), channels_of(interaction))
+        view = await imports.view(import_id, actor(interaction), _channels(interaction))
         _, message = imports.shown(view, int(values[0]))
         await answer(interaction, message, files=await pictures_of(self.bot, message))
 
@@ -122,7 +129,7 @@ class CalendarImport(AreaCog):
         """Save what the preview showed."""
         await hold(interaction)
         imports = self.bot.services.calendar_imports
-        message = views.saved(await imports.apply(import_id, actor(interaction), channels_of(interaction)))
+        message = views.saved(await imports.apply(import_id, actor(interaction), _channels(interaction)))
         await redraw(interaction, message, files=await pictures_of(self.bot, message))
 
     @press("calendar:import:cancel:{import_id}", access=KOL)
@@ -137,7 +144,7 @@ class CalendarImport(AreaCog):
 
     async def _rows_page(self, query: Mapping[str, Any], number: int) -> Page:
         guild = self.bot.get_guild(self.bot.settings.guild_id)
-        channels = {channel.name: channel.id for channel in guild.text_channels} if guild else {}
+        channels = public_channels(guild, self.bot.services.server.places)
         view = await self.bot.services.calendar_imports.view(query["import"], Actor(query["actor"]), channels)
         if view.plan is None:
             raise DomainError("Isi tahun dan jamnya dulu.")

@@ -7,14 +7,17 @@ from discord.utils import escape_markdown
 
 from bot.content_calendar.asking import Issue, Planned
 from bot.content_calendar.dates import write_clock
-from bot.content_calendar.importing import ImportView
-from bot.content_calendar.matching import Ready
+from bot.content_calendar.import_view import ImportView
+from bot.content_calendar.matching import ImportPlan, Ready
 from bot.content_calendar.models import Content, Kind, Media
+from bot.content_calendar.rules import unfinished
 from bot.platform.clock import JAKARTA, from_timestamp
 from bot.platform.drawing import clip
+from bot.platform.durations import write_duration
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
 from bot.platform.palette import INFO, SUCCESS, WARNING, Tone
 from bot.platform.text import bulleted
+from cogs.calendar_views import activity_text, drawn_entry
 
 _LENGTH = 950
 
@@ -42,10 +45,12 @@ def preview(view: ImportView) -> Message:
     if view.plan is None or view.setting is None:
         return ask_basics(view)
     number, plan, asked = view.upload.id, view.plan, view.questions
-    setting = view.setting
+    setting, usual = view.setting, view.setting.usual
     about = (
         f"**{escape_markdown(view.upload.filename)}**, {len(view.sheet.rows)} baris, tahun **{setting.year}**, jam "
-        f"bawaan **{write_clock(setting.minute)} WIB**. **Belum ada yang disimpan.**"
+        f"bawaan **{write_clock(setting.minute)} WIB**. **Belum ada yang disimpan.**\n"
+        f"Kalau lembar tidak menyebutnya: kuis dibuka {write_duration(usual.quiz_seconds)} dan dimenangkan "
+        f"{usual.way.label.lower()}, giveaway dibuka {write_duration(usual.giveaway_seconds)}."
     )
     if asked:
         about += f"\n**{len(asked)} hal perlu kamu putuskan.** Baris yang belum diputuskan tidak ikut disimpan."
@@ -56,24 +61,25 @@ def preview(view: ImportView) -> Message:
         options = [
             Option(
                 f"{row.index}:{int(issue.ask)}",
-                clip(f"Baris {row.row.number}: {issue.ask.label}", 95),
+                clip(f"{row.row.label}: {issue.ask.label}", 95),
                 clip(issue.reason, 95),
             )
             for row, issue in asked[:25]
         ]
         selects.append(Select(custom_id("calendar:import:ask", number), "Putuskan yang belum jelas", options))
     ready = [*plan.new, *plan.changed]
-    if ready:
+    showable = [*ready, *plan.kept]
+    if showable:
         options = [
             Option(str(one.planned.index), clip(f"{_short(one.due_at)} {one.content.title}", 95), _place(one.content))
-            for one in ready[:25]
+            for one in showable[:25]
         ]
         selects.append(Select(custom_id("calendar:import:show", number), "Lihat persis tampilannya", options))
     save = Button(
         custom_id("calendar:import:save", number),
         f"Simpan {len(ready)} entri" if ready else "Simpan",
         ButtonStyle.SUCCESS,
-        disabled=not ready,
+        disabled=plan.changes_nothing,
     )
     return Message(
         title="Pratinjau kalender",
@@ -85,7 +91,7 @@ def preview(view: ImportView) -> Message:
         buttons=[
             [
                 save,
-                Button(custom_id("calendar:import:basics", number), "Ubah tahun & jam"),
+                Button(custom_id("calendar:import:basics", number), "Ubah bawaan"),
                 Button(custom_id("calendar:import:all", number), "Semua baris"),
                 Button(custom_id("calendar:import:cancel", number), "Batal"),
             ]
@@ -99,16 +105,34 @@ def saved(view: ImportView) -> Message:
     assert view.plan is not None
     plan = view.plan
     left = f"\n{len(plan.undecided)} baris belum diputuskan, jadi tidak ikut." if plan.undecided else ""
+    kept = f"\n{len(plan.kept)} entri yang sudah diubah tim dibiarkan seperti adanya." if plan.kept else ""
     return Message(
         title="Kalender tersimpan",
         description=(
-            f"{len(plan.new)} baru, {len(plan.changed)} berubah, {len(plan.unchanged)} sama.{left}\n"
-            "Semuanya keluar sendiri pada waktunya. Lihat dengan /kalender lihat."
+            f"{len(plan.new)} baru, {len(plan.changed)} berubah, {len(plan.unchanged)} sama.{left}{kept}\n"
+            f"{_what_follows(plan)}Lihat dengan /kalender lihat."
         ),
         colour=SUCCESS,
         fields=_fields(view),
         picture=_picture([*plan.new, *plan.changed]),
     )
+
+
+def _what_follows(plan: ImportPlan) -> str:
+    """What goes out by itself, what is only a reminder, and what would go out unfinished."""
+    ready = [*plan.new, *plan.changed]
+    posts = [one for one in ready if one.content.in_community]
+    told = f"{len(posts)} entri Community keluar sendiri pada waktunya.\n" if posts else ""
+    if reminders := len(ready) - len(posts):
+        told += f"{reminders} entri media lain hanya jadi pengingat: tim konten yang mengunggah.\n"
+    wanting = [
+        f"{one.planned.row.label}: {', '.join(lacks)}"
+        for one in ready
+        if (lacks := unfinished(one.content, one.entry.image_file_id if one.entry else None))
+    ]
+    if wanting:
+        told += f"**Masih kurang** (tim konten diingatkan sebelum tayang):\n{bulleted(wanting, _LENGTH)}\n"
+    return told
 
 
 def all_rows(view: ImportView, start: int, end: int) -> Message:
@@ -128,17 +152,17 @@ def _outcomes(view: ImportView) -> dict[int, str]:
     plan = view.plan
     assert plan is not None
     told: dict[int, str] = {}
-    for name, ready in (("baru", plan.new), ("berubah", plan.changed)):
+    for name, ready in (("baru", plan.new), ("berubah", plan.changed), ("versi tim dipertahankan", plan.kept)):
         for one in ready:
-            told[one.planned.index] = f"**Baris {one.planned.row.number}** ({name}) {_line(one)}{_notes(one.planned)}"
+            told[one.planned.index] = f"**{one.planned.row.label}** ({name}) {_line(one)}{_notes(one.planned)}"
     for row in plan.unchanged:
-        told[row.index] = f"**Baris {row.row.number}** (sama) {escape_markdown(row.label)}"
+        told[row.index] = f"**{row.row.label}** (sama) {escape_markdown(row.label)}"
     for row in plan.undecided:
         reasons = " ".join(escape_markdown(issue.reason) for issue in row.issues)
-        told[row.index] = f"**Baris {row.row.number}** (perlu diputuskan) {escape_markdown(row.label)}: {reasons}"
+        told[row.index] = f"**{row.row.label}** (perlu diputuskan) {escape_markdown(row.label)}: {reasons}"
     for held in plan.held:
         told[held.planned.index] = (
-            f"**Baris {held.planned.row.number}** (tidak ikut) {escape_markdown(held.planned.label)}: {held.reason}"
+            f"**{held.planned.row.label}** (tidak ikut) {escape_markdown(held.planned.label)}: {held.reason}"
         )
     return told
 
@@ -148,7 +172,7 @@ def _fields(view: ImportView) -> list[Field]:
     assert plan is not None
     asked = [_question(row, issue) for row, issue in view.questions]
     read = [*(one.planned for one in (*plan.new, *plan.changed)), *plan.undecided]
-    notes = [f"Baris {row.row.number}: {escape_markdown(note)}" for row in read for note in row.notes]
+    notes = [f"{row.row.label}: {escape_markdown(note)}" for row in read for note in row.notes]
     ignored = (
         [f"Kolom yang tidak dipakai: {escape_markdown(', '.join(view.sheet.ignored))}"] if view.sheet.ignored else []
     )
@@ -156,9 +180,10 @@ def _fields(view: ImportView) -> list[Field]:
         ("Perlu diputuskan", asked),
         ("Baru", [_line(one) for one in plan.new]),
         ("Berubah", [f"{_line(one)}: {', '.join(one.changes) or 'baris lembar'}" for one in plan.changed]),
+        ("Sudah diubah tim, dipertahankan", [_kept(one) for one in plan.kept]),
         (
             "Tidak ikut",
-            [f"Baris {one.planned.row.number}: {one.reason}" for one in plan.held],
+            [f"{one.planned.row.label}: {one.reason}" for one in plan.held],
         ),
         ("Catatan", [*ignored, *notes]),
     ]
@@ -167,14 +192,23 @@ def _fields(view: ImportView) -> list[Field]:
     ]
 
 
+def _kept(one: Ready) -> str:
+    assert one.entry is not None
+    chosen = "tetap versi tim" if one.planned.version else "pilih lewat **Putuskan**"
+    differs = ", ".join(one.changes)
+    return f"{one.planned.row.label} **{escape_markdown(clip(one.entry.title, 60))}**: beda {differs} ({chosen})"
+
+
 def _question(row: Planned, issue: Issue) -> str:
-    return f"Baris {row.row.number}, {issue.ask.label.lower()}: {escape_markdown(issue.reason)}"
+    return f"{row.row.label}, {issue.ask.label.lower()}: {escape_markdown(issue.reason)}"
 
 
 def _line(one: Ready) -> str:
     content = one.content
     where = f"<#{content.channel_id}>" if content.media is Media.COMMUNITY else f"pengingat {content.media.label}"
     kind = f" · {content.kind.label}" if content.kind is not Kind.POST else ""
+    if told := activity_text(content):
+        kind += f" ({told})"
     return f"`{_short(one.due_at)}` **{escape_markdown(clip(content.title, 60))}** · {where}{kind}"
 
 
@@ -201,7 +235,6 @@ def _picture(ready: list[Ready]) -> Picture | None:
     for one in sorted(ready, key=lambda one: one.due_at):
         local = from_timestamp(one.due_at).astimezone(JAKARTA)
         if (local.year, local.month) == (first.year, first.month):
-            entry = {"day": local.day, "hour": f"{local:%H.%M}", "title": one.content.title, "tone": Tone.BRAND.value}
-            drawn.append(entry)
+            drawn.append(drawn_entry(one.content, local, Tone.INFO))
     facts = {"year": first.year, "month": first.month, "entries": drawn[:400], "today": ""}
     return Picture("calendar.month", facts, f"kalender-{babel_format_date(first, 'y-MM', locale='id_ID')}.png")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date as babel_format_date
@@ -13,21 +13,21 @@ from PIL import Image, UnidentifiedImageError
 
 from bot.content_calendar import cards, messages
 from bot.content_calendar.cards import DayEntry, EvaluationCard, EvaluationRow, MonthCard, PostCard
-from bot.content_calendar.evaluation import Evaluation, Outcome, figure, money, ratio
-from bot.content_calendar.models import Entry, EntryState, Kind, Media
-from bot.content_calendar.reading import write_grace
-from bot.content_calendar.rules import missing, standing, when
+from bot.content_calendar.evaluation import BACK_WITHIN, Evaluation, Outcome, figure, money, ratio
+from bot.content_calendar.models import Content, Entry, EntryState, Kind, Media
+from bot.content_calendar.rules import is_correctable, missing, standing, unfinished, when
 from bot.content_calendar.strategy import write_prize
 from bot.platform.drawing import clip
+from bot.platform.durations import write_duration
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
 from bot.platform.palette import INFO, NEUTRAL, PRIMARY, SUCCESS, WARNING, Tone
 
 _TONES = {
     EntryState.DRAFT: Tone.NEUTRAL,
-    EntryState.SCHEDULED: Tone.BRAND,
+    EntryState.SCHEDULED: Tone.INFO,
     EntryState.POSTED: Tone.GOOD,
     EntryState.DONE: Tone.GOOD,
-    EntryState.MISSED: Tone.WARN,
+    EntryState.MISSED: Tone.BAD,
 }
 _MOST_DRAWN = 400
 
@@ -53,7 +53,10 @@ def draw_upload(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, s
 
 def draw_month(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
     """A month."""
-    entries = tuple(DayEntry(one["day"], one["hour"], one["title"], Tone(one["tone"])) for one in facts["entries"])
+    entries = tuple(
+        DayEntry(one["day"], one["hour"], one["title"], Tone(one["tone"]), reminder=one.get("reminder", False))
+        for one in facts["entries"]
+    )
     today = date.fromisoformat(facts["today"]) if facts["today"] else None
     card = MonthCard(facts["year"], facts["month"], entries, today)
     return cards.render(card), cards.alt_text(card)
@@ -68,13 +71,27 @@ def draw_evaluation(facts: Mapping[str, Any], image: bytes | None) -> tuple[byte
 
 def month_picture(first: date, entries: Sequence[Entry], today: date) -> Picture:
     """The month as a picture; cancelled entries are left out."""
-    drawn = [
-        {"day": one.local.day, "hour": f"{one.local:%H.%M}", "title": one.title, "tone": _TONES[one.state].value}
-        for one in entries
-        if one.state in _TONES
-    ]
+    drawn = [drawn_entry(one.content, one.local, _tone(one)) for one in entries if one.state in _TONES]
     facts = {"year": first.year, "month": first.month, "entries": drawn[:_MOST_DRAWN], "today": today.isoformat()}
     return Picture("calendar.month", facts, f"kalender-{first:%Y-%m}.png")
+
+
+def drawn_entry(content: Content, local: datetime, tone: Tone) -> dict[str, Any]:
+    """An entry as the picture of a month takes it."""
+    return {
+        "day": local.day,
+        "hour": f"{local:%H.%M}",
+        "title": content.title,
+        "tone": tone.value,
+        "reminder": not content.in_community,
+    }
+
+
+def _tone(entry: Entry) -> Tone:
+    """A reminder that nobody has answered is not out yet."""
+    if entry.state is EntryState.POSTED and not entry.content.in_community:
+        return Tone.WARN
+    return _TONES[entry.state]
 
 
 def month_list(
@@ -111,6 +128,8 @@ def panel(entry: Entry, now: int) -> Message:
         description += f"{entry.reason}\n"
     if lacks and entry.state is EntryState.DRAFT:
         description += "**Belum lengkap:** " + " ".join(lacks) + "\n"
+    if wanting := unfinished(content, entry.image_file_id) if entry.is_open else []:
+        description += f"**Masih kurang:** {', '.join(wanting)}. Tanpa itu pun tetap keluar.\n"
     description += f"\n{head}\n" + (f"**{escape_markdown(content.content)}**\n" if content.content else "") + text
     return Message(
         title=clip(entry.title, 250),
@@ -144,7 +163,8 @@ def evaluation(found: Evaluation, page: int, per_page: int) -> Message:
         title=f"Evaluasi {name}",
         description=(
             "Angka peserta kuis dan giveaway dihitung bot. Jangkauan, target, dan biaya lain diisi tim lewat "
-            "**Target & hasil** di entri."
+            "**Target & hasil** di entri. **Kembali**: bagian peserta yang juga ikut kuis atau giveaway lain dalam "
+            f"{BACK_WITHIN.days} hari sebelumnya."
         ),
         colour=INFO,
         picture=Picture("calendar.evaluation", facts, "evaluasi.png"),
@@ -173,16 +193,30 @@ def _facts(entry: Entry) -> list[Field]:
     told = [
         ("Focus", content.focus.label),
         ("Jenis", content.kind.label),
-        ("Boleh terlambat", write_grace(entry.grace_seconds)),
+        ("Boleh terlambat", write_duration(entry.grace_seconds)),
         ("Hadiah", write_prize(content.prize) if content.prize else ""),
         ("Kunci jawaban", _answers(entry)),
-        ("Undian/kontes", content.legal.label if content.legal else ""),
+        ("Kegiatan", _sentence(activity_text(content))),
+        ("Ditutup", f"<t:{entry.due_at + content.lasts}:F>" if activity_text(content) and entry.is_open else ""),
+        ("Undian/kontes", f"{content.legal.label} {content.permit}".strip() if content.legal else ""),
         ("Arahan", clip(content.directive, 400)),
         ("Strategi", clip(content.strategy, 200)),
         ("Link", entry.link or ""),
         ("Berulang", "Ya" if entry.series_id is not None else ""),
     ]
     return [Field(name, text, inline=len(text) < 40) for name, text in told if text]
+
+
+def activity_text(content: Content) -> str:
+    """`diundi di antara yang benar, dibuka 1 hari`: how a quiz is won, and how long what an entry starts is open."""
+    if content.kind is Kind.POST or content.media is not Media.COMMUNITY:
+        return ""
+    won = f"{content.won.label.lower()}, " if content.kind is Kind.QUIZ else ""
+    return f"{won}dibuka {write_duration(content.lasts)}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _answers(entry: Entry) -> str:
@@ -199,7 +233,13 @@ def _buttons(entry: Entry, *, ready: bool) -> list[list[Button]]:
     if not entry.is_open:
         done = Button(custom_id("calendar:done", number), "Sudah tayang", ButtonStyle.SUCCESS)
         waits = entry.state is EntryState.POSTED and entry.content.media is not Media.COMMUNITY
-        return [[*([done] if waits else []), figures, copy]]
+        correct = [
+            Button(custom_id("calendar:texts", number), "Perbaiki isi"),
+            Button(custom_id("calendar:picture", number), "Ganti gambar"),
+            Button(custom_id("calendar:cancel", number), "Tarik", ButtonStyle.DANGER),
+        ]
+        last = [*([done] if waits else []), figures, copy]
+        return [correct, last] if is_correctable(entry) else [last]
     changes = [
         Button(custom_id("calendar:texts", number), "Ubah isi"),
         Button(custom_id("calendar:activity", number), "Kegiatan & hadiah"),
@@ -208,13 +248,15 @@ def _buttons(entry: Entry, *, ready: bool) -> list[list[Button]]:
     ]
     if entry.image_file_id is not None:
         changes.append(Button(custom_id("calendar:no-picture", number), "Hapus gambar"))
-    rest = [figures, copy, Button(custom_id("calendar:cancel", number), "Batalkan", ButtonStyle.DANGER)]
+    terms = Button(custom_id("calendar:terms", number), "Lama & izin")
+    rest = [*([terms] if entry.content.kind is not Kind.POST else []), figures, copy]
+    rest.append(Button(custom_id("calendar:cancel", number), "Batalkan", ButtonStyle.DANGER))
     if entry.state is EntryState.DRAFT:
         schedule = custom_id("calendar:schedule", number, entry.revision)
         rest.insert(0, Button(schedule, "Jadwalkan", ButtonStyle.SUCCESS, disabled=not ready))
     if entry.state is EntryState.MISSED:
-        return [messages.missed_buttons(entry)[:1] + messages.missed_buttons(entry)[2:], changes, [figures, copy]]
-    return [changes, rest]
+        return [messages.missed_buttons(entry)[:1] + messages.missed_buttons(entry)[2:], changes, rest[:-1]]
+    return [changes, rest, [Button(custom_id("calendar:shown", number), "Lihat persis tampilannya")]]
 
 
 def _when_and_where(entry: Entry) -> str:

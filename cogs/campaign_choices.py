@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from discord import app_commands
 
-from bot.campaigns.messages import clip
 from bot.campaigns.models import CampaignState
 from bot.platform.errors import NotAllowed
+from bot.platform.text import clip
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
 from cogs.ui.routing import check_access

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.campaigns.application_form import REASON_LENGTH
 from bot.campaigns.models import ApplicationState, Campaign, Opening, RewardKind
-from bot.campaigns.reading import BARTER_LENGTH, BRAND_LENGTH, TEXT_LENGTH, TITLE_LENGTH, write_deadline
+from bot.campaigns.reading import BARTER_LENGTH, BRAND_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from bot.creators.models import Niche, Platform, Tier
+from bot.platform.deadlines import write_deadline
 from bot.platform.indonesian import PROVINCES, format_number, format_rupiah
 from cogs.ui.forms import ChoiceField, Field, FileField, FormSpec, TextField
 

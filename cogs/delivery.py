@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +22,7 @@ from bot.platform.palette import WARNING
 from bot.platform.text import one_line
 from bot.server.models import ChannelKey
 from bot.services import Services
-from cogs import scheduled
+from cogs import scheduled, threads
 from cogs.ui.answers import payload
 from cogs.ui.pictures import drawn, pictures_of
 from cogs.ui.views import as_embed
@@ -36,14 +38,14 @@ class DiscordSender(Sender):
 
     def __init__(self, bot: TSCreatorBot) -> None:
         self._bot = bot
+        self._threads = threads.ThreadKeeper(bot)
 
     async def deliver(self, row: Row, *, in_doubt_since: int | None) -> Delivered:
         """See Sender."""
-        try:
+        with _faults():
             match Kind(row.kind):
                 case Kind.CHANNEL:
-                    channel = self._bot.get_partial_messageable(row.target)
-                    return await self._send(channel, row, in_doubt_since)
+                    return await self._send_to(row.target, row, in_doubt_since)
                 case Kind.PERSON:
                     return await self._send_to_person(row, in_doubt_since)
                 case Kind.EDIT:
@@ -52,14 +54,22 @@ class DiscordSender(Sender):
                     return await self._grant(row)
                 case Kind.SCHEDULE:
                     return await self._schedule(row)
-        except discord.RateLimited as fault:
-            raise TryLater(fault.retry_after) from None
-        except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError):
-            raise TryLater from None
-        except discord.HTTPException as fault:
-            if fault.status == 429 or fault.status >= 500:
-                raise TryLater from None
-            raise Undeliverable(f"Discord menolak ({fault.status}, kode {fault.code})") from None
+                case Kind.THREAD:
+                    return await self._threads.carry_out(row)
+                case Kind.THREAD_MESSAGE:
+                    return await self._threads.send(row, lambda thread: self._send_to(thread, row, in_doubt_since))
+
+    async def find(self, row: Row, since: int) -> Delivered | None:
+        """See Sender. Only what is sent to channels has an expiry."""
+        if row.kind != Kind.CHANNEL:
+            return None
+        with _faults():
+            channel = self._bot.get_partial_messageable(row.target)
+            earlier = await self._find_earlier(channel, row, messages.from_json(row.payload), since)
+        return Delivered(earlier.channel.id, earlier.id) if earlier else None
+
+    async def _send_to(self, channel_id: int, row: Row, in_doubt_since: int | None) -> Delivered:
+        return await self._send(self._bot.get_partial_messageable(channel_id), row, in_doubt_since)
 
     async def _send(self, channel: discord.abc.Messageable, row: Row, in_doubt_since: int | None) -> Delivered:
         message = messages.from_json(row.payload)
@@ -80,6 +90,8 @@ class DiscordSender(Sender):
         except discord.Forbidden as fault:
             if fault.code != CANNOT_DM:
                 raise
+            if messages.from_json(row.payload).only_dm:
+                return Delivered()
         thread = await self._private_thread(row.target)
         return await self._send(thread, row, in_doubt_since or row.attempted_at)
 
@@ -137,12 +149,19 @@ class DiscordSender(Sender):
         if original is None or not original.message_id or not original.channel_id:
             raise Undeliverable("pesan aslinya tidak pernah terkirim")
         message = messages.from_json(row.payload)
-        channel = self._bot.get_partial_messageable(original.channel_id)
-        arguments = payload(message)
-        arguments.setdefault("view", None)
-        if message.picture is not None:
-            arguments["attachments"] = [await drawn(self._bot, message.picture)]
-        await channel.get_partial_message(original.message_id).edit(**arguments)
+        edited = self._bot.get_partial_messageable(original.channel_id).get_partial_message(original.message_id)
+
+        async def edit() -> None:
+            arguments = payload(message)
+            arguments.setdefault("view", None)
+            if message.picture is not None:
+                arguments["attachments"] = [await drawn(self._bot, message.picture)]
+            elif messages.from_json(original.payload).picture is not None:
+                # Without its embed the old picture would stand below as a loose file.
+                arguments["attachments"] = []
+            await edited.edit(**arguments)
+
+        await self._threads.edit(original.channel_id, edit, again=row.state == "sending")
         return Delivered(original.channel_id, original.message_id)
 
     async def _grant(self, row: Row) -> Delivered:
@@ -164,6 +183,24 @@ class DiscordSender(Sender):
         return await scheduled.carry_out(guild, json.loads(row.payload), self._bot.services.clock.timestamp())
 
 
+@contextmanager
+def _faults() -> Iterator[None]:
+    """What Discord answers or fails to, as the outbox understands it."""
+    try:
+        yield
+    except sqlite3.Error:
+        # Not a defect of the row: the outbox waits until the store can be written again.
+        raise TryLater from None
+    except discord.RateLimited as fault:
+        raise TryLater(fault.retry_after) from None
+    except (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError):
+        raise TryLater from None
+    except discord.HTTPException as fault:
+        if fault.status == 429 or fault.status >= 500:
+            raise TryLater from None
+        raise Undeliverable(f"Discord menolak ({fault.status}, kode {fault.code})") from None
+
+
 def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitable[None]]:
     """What happens when a message can't be delivered: staff read it in the log channel."""
 
@@ -177,6 +214,8 @@ def failure_note(services: Services) -> Callable[[UnitOfWork, Row, str], Awaitab
             Kind.GRANT: f"(role) <@{row.target}>",
             Kind.SCHEDULE: f"(jadwal acara {row.target} di Discord)",
         }
+        if row.kind in (Kind.THREAD, Kind.THREAD_MESSAGE):
+            whom[Kind(row.kind)] = await threads.note_failure(services.threads, tx, row)
         await services.server.tell(
             tx,
             ChannelKey.STAFF_LOG,

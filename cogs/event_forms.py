@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.campaigns.reading import write_deadline
 from bot.events.models import Event
 from bot.events.reading import (
     ABOUT_LENGTH,
@@ -14,6 +13,7 @@ from bot.events.reading import (
     write_place,
 )
 from bot.events.taking_part import COMMENT_LENGTH
+from bot.platform.deadlines import write_deadline
 from cogs.ui.forms import Answers, FormSpec, TextField
 
 

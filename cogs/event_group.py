@@ -1,19 +1,25 @@
-"""The /acara group. Its commands live in several files; `cogs/events.py` puts them together into one cog."""
+"""/acara and /acara-admin. Their commands live in several files; `cogs/events.py` makes one cog of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+import discord
 from discord import app_commands
 
-from bot.campaigns.messages import clip
 from bot.events.models import EventState
 from bot.platform.errors import NotAllowed
+from bot.platform.text import clip
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
 from cogs.ui.routing import check_access
 
 acara = app_commands.Group(name="acara", description="Workshop, webinar, dan meet-up: lihat, ikut, dan hadir")
+acara_admin = app_commands.Group(
+    name="acara-admin",
+    description="Buat dan kelola acara (Tim KOL)",
+    default_permissions=discord.Permissions(manage_events=True),
+)
 
 PUBLIC = (EventState.OPEN, EventState.ENDED)
 

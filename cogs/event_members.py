@@ -8,7 +8,6 @@ from typing import Any
 from discord import app_commands
 
 from bot.events import messages
-from bot.platform.errors import NotAllowed
 from bot.server.models import Access
 from cogs import event_forms as forms
 from cogs import event_views as views
@@ -18,7 +17,7 @@ from cogs.ui.answers import Interaction, actor, answer, think
 from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.paging import Page, show_list
 from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, choose, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, choose, custom_id, form, press
 
 PER_PAGE = 8
 EVERYONE = Access.EVERYONE
@@ -34,13 +33,8 @@ class EventMembers(AreaCog):
     @acara.command(name="daftar", description="Acara yang akan datang dan yang sudah selesai")
     @allow(EVERYONE)
     async def list_all(self, interaction: Interaction) -> None:
-        """What is coming; for staff drafts as well."""
-        try:
-            check_access(interaction, Access.KOL)
-        except NotAllowed:
-            await show_list(interaction, "event.public", {})
-        else:
-            await show_list(interaction, "event.staff", {})
+        """What is coming."""
+        await show_list(interaction, "event.public", {})
 
     @acara.command(name="saya", description="Acara yang kamu ikuti, dan sertifikatmu")
     @allow(EVERYONE)

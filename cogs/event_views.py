@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from discord.utils import escape_markdown
+
 from bot.events import cards, messages
 from bot.events.cards import CertificateCard, EventCard
-from bot.events.models import Count, Event, EventState, Rsvp, Seat
+from bot.events.models import Count, Event, EventState, Feedback, Rsvp, Seat
+from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
 from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
 
@@ -30,13 +33,13 @@ def event_list(found: Sequence[tuple[Event, Count]], total: int, *, to_staff: bo
     fields = [
         Field(
             f"{one.title} · {one.state.indonesian}",
-            f"{one.spec.kind.indonesian} · <t:{one.spec.starts_at}:f> · {messages.count_text(one, count)} peserta",
+            f"{one.spec.kind.indonesian} · <t:{one.spec.starts_at}:f> · {messages.people_text(one, count)}",
             inline=False,
         )
         for one, count in found
     ]
     options = [Option(str(one.id), one.title, one.state.indonesian) for one, _ in found]
-    nothing = "Buat yang pertama dengan /acara buat." if to_staff else "Pantau channel acara, ya."
+    nothing = "Buat yang pertama dengan /acara-admin buat." if to_staff else "Pantau channel acara, ya."
     return Message(
         title=f"{total} acara" if total else "Belum ada acara",
         description="" if total else nothing,
@@ -59,8 +62,7 @@ def panel(event: Event, count: Count, channel_id: int | None) -> Message:
     fields = list(post.fields)
     if event.spec.link:
         fields.append(Field("Tautan (khusus peserta)", event.spec.link, inline=False))
-    if event.code:
-        fields.append(Field("Kode hadir", f"`{event.code}` (tampilkan saat acara; peserta pakai /acara hadir)"))
+    fields += _code(event)
     if count.attended:
         fields.append(Field("Hadir", str(count.attended)))
     where = f" Akan tampil di <#{channel_id}>." if channel_id and event.state is EventState.DRAFT else ""
@@ -72,10 +74,17 @@ def panel(event: Event, count: Count, channel_id: int | None) -> Message:
     )
 
 
+def _code(event: Event) -> list[Field]:
+    if not event.code or event.state is EventState.CANCELLED:
+        return []
+    return [Field("Kode hadir", f"`{event.code}` (tampilkan saat acara; peserta pakai /acara hadir)")]
+
+
 def _acts(event: Event) -> list[list[Button]]:
-    guests = Button(custom_id("event:guests", event.id), "Peserta & kehadiran")
+    guests = messages.guests_button(event)
+    sheet = Button(custom_id("event:export", event.id), "Unduh daftar")
     if event.state is EventState.ENDED:
-        return [[guests]]
+        return [[guests, Button(custom_id("event:feedback", event.id), "Masukan"), sheet]]
     if event.state is EventState.CANCELLED:
         return []
     edit = [
@@ -84,7 +93,7 @@ def _acts(event: Event) -> list[list[Button]]:
     ]
     cancel = Button(custom_id("event:cancel", event.id), "Batalkan", ButtonStyle.DANGER)
     if event.state is EventState.OPEN:
-        return [[*edit, guests, cancel]]
+        return [[*edit, guests, sheet, cancel]]
     opens = Button(custom_id("event:open", event.id, event.revision), "Umumkan", ButtonStyle.SUCCESS)
     return [[opens, *edit, cancel]]
 
@@ -127,6 +136,8 @@ def own(found: Sequence[tuple[Event, Rsvp]]) -> Message:
         status = "Ikut" if rsvp.seat is Seat.GOING else "Daftar tunggu"
         if rsvp.attended_at:
             status = "Hadir"
+        elif event.state is EventState.ENDED:
+            status = "Selesai · " + ("tidak tercatat hadir" if rsvp.seat is Seat.GOING else "kamu tidak dapat tempat")
         elif event.state is not EventState.OPEN:
             status = event.state.indonesian
         fields.append(Field(event.title, f"<t:{event.spec.starts_at}:F> · {event.spec.place}\n{status}", inline=False))
@@ -155,11 +166,41 @@ def guests(event: Event, count: Count, rsvps: Sequence[Rsvp]) -> Message:
     absent = [
         Option(str(rsvp.member_id), rsvp.name) for rsvp in rsvps if rsvp.seat is Seat.GOING and rsvp.attended_at is None
     ]
-    note = Select(custom_id("event:attended", event.id), "Catat hadir", absent, at_most=max(1, len(absent)))
+    noted = [Option(str(rsvp.member_id), rsvp.name) for rsvp in rsvps if rsvp.attended_at is not None]
+    selects: list[Select] = []
+    if absent and event.state in (EventState.OPEN, EventState.ENDED):
+        note = custom_id("event:attended", event.id)
+        selects.append(Select(note, "Catat hadir", absent, at_most=len(absent)))
+    if noted:
+        selects.append(Select(custom_id("event:unattended", event.id), "Hapus catatan hadir yang keliru", noted))
     return Message(
         title=f"Peserta: {event.title}"[:256],
         description="\n".join(lines) or "Belum ada yang ikut.",
         colour=PRIMARY,
-        footer=f"{messages.count_text(event, count)} · {count.attended} hadir · ✅ hadir, ⏳ daftar tunggu",
-        selects=[note] if absent and event.state in (EventState.OPEN, EventState.ENDED) else [],
+        fields=_code(event),
+        footer=f"{messages.people_text(event, count)} · {count.attended} hadir · ✅ hadir, ⏳ daftar tunggu",
+        selects=selects,
+    )
+
+
+def feedback(event: Event, told: Feedback, comments: Sequence[Rsvp]) -> Message:
+    """What people who were there thought: figures, and a page of what they wrote."""
+    most = max(told.stars.values(), default=1)
+    bars = [
+        f"`{number} ⭐ {'█' * max(1, round(12 * told.stars[number] / most)) if number in told.stars else ''}`"
+        f" {told.stars.get(number, 0)}"
+        for number in range(5, 0, -1)
+    ]
+    said = [f"{rsvp.stars} ⭐ <@{rsvp.member_id}>: {escape_markdown(rsvp.comment or '')}" for rsvp in comments]
+    average = f"**{format_number(told.average)}** dari 5" if told.average is not None else "Belum ada nilai"
+    return Message(
+        title=f"Masukan: {event.title}"[:256],
+        description="\n".join([average, *(bars if told.rated else []), "", *said])[:4_000],
+        colour=PRIMARY if told.rated else NEUTRAL,
+        fields=[
+            Field("Hadir", format_number(told.attended)),
+            Field("Memberi nilai", format_number(told.rated)),
+            Field("Menulis pesan", format_number(told.comments)),
+        ],
+        footer="Pesan dari yang kurang puas lebih dulu",
     )

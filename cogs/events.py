@@ -1,4 +1,4 @@
-"""/acara in Discord. One cog, made of a class for members and one for staff (see event_group)."""
+"""/acara and /acara-admin in Discord. One cog, made of a class for members and one for staff (see event_group)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from cogs.event_staff import EventStaff
 
 
 class EventCog(EventMembers, EventStaff):
-    """Everything under /acara."""
+    """Everything under /acara and /acara-admin."""
 
     acara = event_group.acara
+    acara_admin = event_group.acara_admin
 
     def __init__(self, bot: Any) -> None:
         super().__init__(bot)
@@ -25,6 +26,7 @@ class EventCog(EventMembers, EventStaff):
         bot.lists["event.public"] = (Access.EVERYONE, self.public_page)
         bot.lists["event.staff"] = (Access.KOL, self.staff_page)
         bot.lists["event.guests"] = (Access.KOL, self.guests_page)
+        bot.lists["event.feedback"] = (Access.KOL, self.feedback_page)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.campaigns.reading import write_deadline
 from bot.creators.models import Niche
-from bot.giveaways.models import Giveaway, LegalKind
+from bot.giveaways.models import Giveaway, Legal, LegalKind
 from bot.giveaways.reading import (
     FOLLOW_LENGTH,
     MOST_CLAIM_DAYS,
@@ -18,8 +15,9 @@ from bot.giveaways.reading import (
     LegalForm,
     RequirementsForm,
 )
+from bot.platform.deadlines import write_deadline
 from bot.platform.indonesian import format_rupiah
-from cogs.ui.forms import Answers, ChoiceField, FormSpec, TextField
+from cogs.ui.forms import Answers, ChoiceField, FormSpec, RoleField, TextField
 
 REASON_LENGTH = 200
 _ANYONE = "Kosongkan kalau tidak jadi syarat"
@@ -39,7 +37,7 @@ def basics_form(giveaway: Giveaway | None) -> FormSpec:
             TextField(
                 "amount",
                 "Nilai uang per pemenang",
-                "Isi kalau hadiahnya uang; kosongkan kalau barang",
+                "Kosongkan kalau sudah ditulis di hadiahnya, atau barang",
                 "100rb",
                 30,
                 required=False,
@@ -71,13 +69,13 @@ def basics_of(answers: Answers) -> BasicsForm:
     return BasicsForm(*(answers.text(field) for field in ("title", "prize", "amount", "winners", "ends")))
 
 
-def requirements_form(giveaway: Giveaway, roles: Sequence[tuple[str, str]]) -> FormSpec:
-    """Who may join; `roles` are (id, name) of the server's roles, at most 25."""
+def requirements_form(giveaway: Giveaway, role_id: int | None) -> FormSpec:
+    """Who may join; `role_id` is the role asked for so far, where it still exists."""
     wanted = giveaway.spec.requirements
     who = (("everyone", "Semua anggota"), ("registered", "Hanya kreator terdaftar"))
-    role = str(wanted.role_id) if wanted.role_id else ""
-    fields: list[ChoiceField | TextField] = [
+    fields = (
         ChoiceField("who", "Siapa yang boleh ikut", who, default=("registered" if wanted.registered else "everyone",)),
+        RoleField("role", "Role", _ANYONE, "Ketik untuk mencari role", required=False, default=role_id),
         TextField(
             "days",
             "Minimal berapa hari jadi anggota server",
@@ -105,18 +103,15 @@ def requirements_form(giveaway: Giveaway, roles: Sequence[tuple[str, str]]) -> F
             required=False,
             default=tuple(niche.value for niche in wanted.niches),
         ),
-    ]
-    if roles:
-        fields.insert(
-            1, ChoiceField("role", "Role", tuple(roles[:25]), _ANYONE, required=False, default=(role,) if role else ())
-        )
-    return FormSpec("Syarat ikut (langkah 2 dari 3)", tuple(fields))
+    )
+    return FormSpec("Syarat ikut (langkah 2 dari 3)", fields)
 
 
-def requirements_of(answers: Answers) -> RequirementsForm:
-    """What was filled in."""
+def requirements_of(answers: Answers, everyone: int) -> RequirementsForm:
+    """What was filled in. @everyone, whose role has the server's own id, asks for nothing."""
+    role = answers.choice("role")
     return RequirementsForm(
-        role=answers.choice("role"),
+        role=role if role != str(everyone) else None,
         registered=answers.choice("who") == "registered",
         member_days=answers.text("days"),
         follow=answers.text("follow"),
@@ -126,38 +121,35 @@ def requirements_of(answers: Answers) -> RequirementsForm:
 
 def legal_form(giveaway: Giveaway) -> FormSpec:
     """Draw or contest, permit, days to claim."""
-    legal = giveaway.spec.legal
+    days = TextField(
+        "claim_days",
+        "Batas ambil hadiah (hari)",
+        f"1 sampai {MOST_CLAIM_DAYS}; yang tidak diambil diundi ulang",
+        max_length=4,
+        default=str(giveaway.spec.claim_days),
+    )
+    note = "Pemenang giveaway diundi, jadi biasanya undian. Baca pengingat di pratinjau; pilihanmu dicatat."
+    fields = legal_fields("Giveaway ini termasuk", note, giveaway.spec.legal)
+    return FormSpec("Undian/kontes & izin (langkah 3 dari 3)", (*fields, days))
+
+
+def legal_fields(label: str, note: str, legal: Legal | None) -> tuple[ChoiceField, TextField]:
+    """Draw or contest, and the permit; quizzes whose winners are drawn ask it too."""
     kinds = (
         (LegalKind.DRAW.value, "Undian gratis berhadiah (butuh izin, pajak final 25%)"),
         (LegalKind.CONTEST.value, "Kontes (pemenang ditentukan kemampuan)"),
     )
-    return FormSpec(
-        "Undian/kontes & izin (langkah 3 dari 3)",
-        (
-            ChoiceField(
-                "kind",
-                "Giveaway ini termasuk",
-                kinds,
-                "Baca pengingat hukum di pratinjau. Pilihanmu dicatat.",
-                default=(legal.kind.value,) if legal else (),
-            ),
-            TextField(
-                "permit",
-                "Nomor izin",
-                "Kalau sudah ada",
-                max_length=PERMIT_LENGTH,
-                required=False,
-                default=(legal.permit or "") if legal else "",
-            ),
-            TextField(
-                "claim_days",
-                "Batas ambil hadiah (hari)",
-                f"1 sampai {MOST_CLAIM_DAYS}; yang tidak diambil diundi ulang",
-                max_length=4,
-                default=str(giveaway.spec.claim_days),
-            ),
-        ),
+    chosen = (legal.kind.value,) if legal else ()
+    kind = ChoiceField("kind", label, kinds, note, default=chosen)
+    permit = TextField(
+        "permit",
+        "Nomor izin",
+        "Kalau sudah ada",
+        max_length=PERMIT_LENGTH,
+        required=False,
+        default=(legal.permit or "") if legal else "",
     )
+    return kind, permit
 
 
 def legal_of(answers: Answers) -> LegalForm:

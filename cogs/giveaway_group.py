@@ -1,19 +1,25 @@
-"""The /giveaway group. Its commands live in several files; `cogs/giveaways.py` puts them together into one cog."""
+"""/giveaway and /giveaway-admin. Their commands live in several files; `cogs/giveaways.py` makes one cog of them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
+import discord
 from discord import app_commands
 
-from bot.campaigns.messages import clip
 from bot.giveaways.models import GiveawayState
 from bot.platform.errors import NotAllowed
+from bot.platform.text import clip
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
 from cogs.ui.routing import check_access
 
-giveaway = app_commands.Group(name="giveaway", description="Giveaway: ikut, lihat, dan periksa undiannya")
+giveaway = app_commands.Group(name="giveaway", description="Giveaway: lihat, ikut, dan periksa undiannya")
+giveaway_admin = app_commands.Group(
+    name="giveaway-admin",
+    description="Buat dan kelola giveaway (Tim KOL)",
+    default_permissions=discord.Permissions(manage_events=True),
+)
 
 PUBLIC = (GiveawayState.OPEN, GiveawayState.ENDED)
 

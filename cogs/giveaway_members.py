@@ -17,7 +17,7 @@ from cogs.giveaway_group import PUBLIC, giveaway, giveaway_choices
 from cogs.ui.answers import Interaction, actor, answer, redraw, think
 from cogs.ui.paging import Page, show_list
 from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, choose, press
+from cogs.ui.routing import AreaCog, allow, choose, press
 
 PER_PAGE = 8
 EVERYONE = Access.EVERYONE
@@ -28,14 +28,16 @@ class GiveawayMembers(AreaCog):
 
     @giveaway.command(name="daftar", description="Giveaway yang sedang dibuka dan yang sudah diundi")
     @allow(EVERYONE)
-    async def list_all(self, interaction: Interaction) -> None:
-        """What is running; for staff drafts as well."""
-        try:
-            check_access(interaction, Access.KOL)
-        except NotAllowed:
-            await show_list(interaction, "giveaway.public", {})
-        else:
-            await show_list(interaction, "giveaway.staff", {})
+    async def list_public(self, interaction: Interaction) -> None:
+        """What is running and what was drawn."""
+        await show_list(interaction, "giveaway.public", {})
+
+    @giveaway.command(name="lihat", description="Hadiah, syarat, dan tombol ikut satu giveaway")
+    @app_commands.describe(judul="Ketik sebagian judul, lalu pilih")
+    @allow(EVERYONE)
+    async def show_command(self, interaction: Interaction, judul: str) -> None:
+        """One giveaway."""
+        await self._show_to_member(interaction, (await self.bot.services.giveaways.chosen(judul, PUBLIC)).id)
 
     @giveaway.command(
         name="verifikasi", description="Periksa undian: komitmen, seed, aturan, dan hitung ulang pemenangnya"
@@ -46,6 +48,7 @@ class GiveawayMembers(AreaCog):
         """The check of one draw."""
         await self._verify(interaction, (await self.bot.services.giveaways.chosen(judul, PUBLIC)).id)
 
+    @show_command.autocomplete("judul")
     @verify_command.autocomplete("judul")
     async def _titles(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         return await giveaway_choices(interaction, EVERYONE, current, PUBLIC)
@@ -53,9 +56,7 @@ class GiveawayMembers(AreaCog):
     @choose("giveaway:show", access=EVERYONE)
     async def show(self, interaction: Interaction, values: list[str]) -> None:
         """One giveaway of the list."""
-        services = self.bot.services
-        found = await services.giveaways.public(int(values[0]))
-        await answer(interaction, views.shown(found, await services.giveaway_entries.count(found.id)))
+        await self._show_to_member(interaction, int(values[0]))
 
     @press("giveaway:join:{giveaway_id}", access=EVERYONE)
     async def join(self, interaction: Interaction, giveaway_id: int) -> None:
@@ -86,11 +87,15 @@ class GiveawayMembers(AreaCog):
         """Periksa undian."""
         await self._verify(interaction, giveaway_id)
 
+    async def _show_to_member(self, interaction: Interaction, giveaway_id: int) -> None:
+        services = self.bot.services
+        found = await services.giveaways.public(giveaway_id)
+        await answer(interaction, views.shown(found, await services.giveaway_entries.count(found.id)))
+
     async def _verify(self, interaction: Interaction, giveaway_id: int) -> None:
         await think(interaction)
-        message = views.verification(
-            await self.bot.services.giveaway_draws.verification(giveaway_id, interaction.user.id)
-        )
+        found = await self.bot.services.giveaway_draws.verification(giveaway_id, interaction.user.id)
+        message = views.verification(found, self.bot.settings.guild_id)
         await answer(interaction, message, files=await pictures_of(self.bot, message))
 
     async def public_page(self, query: Mapping[str, Any], number: int) -> Page:

@@ -1,4 +1,4 @@
-"""/giveaway for staff: write, open, end, call off, draw again with a reason."""
+"""/giveaway-admin up to the draw: write, open, end, call off. What comes after is in `giveaway_winners`."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ import discord
 from discord import app_commands
 
 from bot.giveaways.models import Giveaway, GiveawayState
+from bot.giveaways.rules import check_cancelling, check_ending
+from bot.platform.errors import FormRefused
+from bot.platform.text import quote
+from bot.private_forms.rules import address_problem
 from bot.server.models import Access, ChannelKey
 from cogs import giveaway_forms as forms
 from cogs import giveaway_views as views
 from cogs.campaigns import pages
-from cogs.giveaway_group import giveaway, giveaway_choices
+from cogs.giveaway_group import giveaway_admin, giveaway_choices
 from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
 from cogs.ui.confirming import confirm
 from cogs.ui.forms import Answers, FormSpec
-from cogs.ui.paging import Page
+from cogs.ui.paging import Page, show_list
 from cogs.ui.pictures import pictures_of
 from cogs.ui.routing import AreaCog, allow, choose, custom_id, form, press
 
 PER_PAGE = 8
 KOL = Access.KOL
 OPEN = (GiveawayState.OPEN,)
-ENDED = (GiveawayState.ENDED,)
 UNENDED = (GiveawayState.DRAFT, GiveawayState.SCHEDULED, GiveawayState.OPEN)
-_STATES = {"akhiri": OPEN, "batal": UNENDED, "undi-ulang": ENDED}
+_STATES = {"akhiri": OPEN, "batal": UNENDED}
 
 
 async def _build_new(cog: GiveawayStaff, interaction: Interaction) -> FormSpec:
@@ -39,57 +42,57 @@ async def _build_basics(cog: GiveawayStaff, interaction: Interaction, giveaway_i
 
 async def _build_wanted(cog: GiveawayStaff, interaction: Interaction, giveaway_id: int) -> FormSpec:
     found = await cog.bot.services.giveaways.editable(giveaway_id)
-    return forms.requirements_form(found, _roles(interaction.guild, found.spec.requirements.role_id))
+    return forms.requirements_form(found, _still_there(interaction.guild, found.spec.requirements.role_id))
 
 
 async def _build_legal(cog: GiveawayStaff, interaction: Interaction, giveaway_id: int) -> FormSpec:
     return forms.legal_form(await cog.bot.services.giveaways.editable(giveaway_id))
 
 
-async def _build_redraw(cog: GiveawayStaff, interaction: Interaction, giveaway_id: int, member_id: int) -> FormSpec:
-    return forms.redraw_form()
+def _still_there(guild: discord.Guild | None, role_id: int | None) -> int | None:
+    """The role, unless it was deleted meanwhile: Discord opens no form that names one it does not have."""
+    return role_id if guild and role_id and guild.get_role(role_id) else None
 
 
-def _roles(guild: discord.Guild | None, chosen: int | None) -> list[tuple[str, str]]:
-    """The 25 highest roles that people hold, the chosen one among them."""
-    roles = [role for role in guild.roles if not role.is_default() and not role.managed] if guild else []
-    roles.sort(key=lambda role: (role.id != chosen, -role.position))
-    return [(str(role.id), role.name) for role in roles[:25]]
+def _check_role(guild: discord.Guild | None, chosen: str | None) -> None:
+    """Raise unless members can hold the role."""
+    role = guild.get_role(int(chosen)) if guild and chosen else None
+    if role is not None and role.is_bot_managed():
+        raise FormRefused([f"Role {quote(role.name)} milik bot, jadi tidak bisa dipunyai anggota. Pilih role lain."])
 
 
 class GiveawayStaff(AreaCog):
-    """The staff's half of /giveaway."""
+    """The staff's side until the draw."""
 
-    @giveaway.command(name="buat", description="Tulis giveaway baru; drafnya tersimpan di setiap langkah (Tim KOL)")
+    @giveaway_admin.command(name="buat", description="Tulis giveaway baru; drafnya tersimpan di setiap langkah")
     @allow(KOL)
     async def create(self, interaction: Interaction) -> None:
         """The first form."""
         await self.bot.router.open_form(interaction, custom_id("giveaway:new"))
 
-    @giveaway.command(name="akhiri", description="Akhiri giveaway sekarang dan undi pemenangnya (Tim KOL)")
+    @giveaway_admin.command(name="akhiri", description="Akhiri giveaway sekarang dan undi pemenangnya")
     @app_commands.describe(judul="Ketik sebagian judul, lalu pilih")
     @allow(KOL)
     async def end_command(self, interaction: Interaction, judul: str) -> None:
         """Ask once."""
-        await self._ask_to_end(interaction, await self.bot.services.giveaways.chosen(judul, OPEN))
+        await self._ask_to_end(interaction, await self.bot.services.giveaways.chosen(judul, OPEN, check_ending))
 
-    @giveaway.command(name="batal", description="Batalkan giveaway tanpa undian (Tim KOL)")
+    @giveaway_admin.command(name="batal", description="Batalkan giveaway tanpa undian")
     @app_commands.describe(judul="Ketik sebagian judul, lalu pilih")
     @allow(KOL)
     async def cancel_command(self, interaction: Interaction, judul: str) -> None:
         """Ask once."""
-        await self._ask_to_cancel(interaction, await self.bot.services.giveaways.chosen(judul, UNENDED))
+        found = await self.bot.services.giveaways.chosen(judul, UNENDED, check_cancelling)
+        await self._ask_to_cancel(interaction, found)
 
-    @giveaway.command(name="undi-ulang", description="Ganti seorang pemenang, dengan alasan yang diumumkan (Tim KOL)")
-    @app_commands.describe(judul="Ketik sebagian judul, lalu pilih")
+    @giveaway_admin.command(name="daftar", description="Semua giveaway: draf, terjadwal, dibuka, selesai, dibatalkan")
     @allow(KOL)
-    async def redraw_command(self, interaction: Interaction, judul: str) -> None:
-        """Choose the winner."""
-        await self._offer_redraw(interaction, await self.bot.services.giveaways.chosen(judul, ENDED))
+    async def list_all(self, interaction: Interaction) -> None:
+        """Every giveaway; each opens its panel."""
+        await show_list(interaction, "giveaway.staff", {})
 
     @end_command.autocomplete("judul")
     @cancel_command.autocomplete("judul")
-    @redraw_command.autocomplete("judul")
     async def _staff_titles(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         states = _STATES[interaction.command.name] if interaction.command else ()
         return await giveaway_choices(interaction, KOL, current, states)
@@ -126,7 +129,8 @@ class GiveawayStaff(AreaCog):
     async def wanted_written(self, interaction: Interaction, answers: Answers, giveaway_id: int) -> None:
         """Who may join."""
         giveaways = self.bot.services.giveaways
-        filled = forms.requirements_of(answers)
+        _check_role(interaction.guild, answers.choice("role"))
+        filled = forms.requirements_of(answers, everyone=self.bot.settings.guild_id)
         await self._reshow(interaction, await giveaways.change_requirements(actor(interaction), giveaway_id, filled))
 
     @press("giveaway:legal:{giveaway_id}", access=KOL)
@@ -145,7 +149,7 @@ class GiveawayStaff(AreaCog):
     async def open_giveaway(self, interaction: Interaction, giveaway_id: int, revision: int) -> None:
         """Post it, once."""
         opened = await self.bot.services.giveaways.open(actor(interaction), giveaway_id, revision)
-        await redraw(interaction, views.opened(opened))
+        await redraw(interaction, views.opened(opened, self._problem()))
 
     @press("giveaway:end:{giveaway_id}", access=KOL)
     async def end(self, interaction: Interaction, giveaway_id: int) -> None:
@@ -168,24 +172,8 @@ class GiveawayStaff(AreaCog):
     async def cancel_now(self, interaction: Interaction, giveaway_id: int) -> None:
         """The yes."""
         cancelled = await self.bot.services.giveaways.cancel(actor(interaction), giveaway_id)
-        await redraw(interaction, f"Giveaway **{cancelled.title}** dibatalkan. Tidak ada yang diundi.")
-
-    @press("giveaway:redraws:{giveaway_id}", access=KOL)
-    async def redraws(self, interaction: Interaction, giveaway_id: int) -> None:
-        """Choose the winner."""
-        await self._offer_redraw(interaction, await self.bot.services.giveaways.get(giveaway_id))
-
-    @choose("giveaway:redraw:{giveaway_id}", access=KOL)
-    async def ask_reason(self, interaction: Interaction, values: list[str], giveaway_id: int) -> None:
-        """The reason comes next."""
-        await self.bot.router.open_form(interaction, custom_id("giveaway:redraw", giveaway_id, int(values[0])))
-
-    @form("giveaway:redraw:{giveaway_id}:{member_id}", access=KOL, build=_build_redraw)
-    async def redrawn(self, interaction: Interaction, answers: Answers, giveaway_id: int, member_id: int) -> None:
-        """The reason came back."""
-        draws = self.bot.services.giveaway_draws
-        pick = await draws.redraw(actor(interaction), giveaway_id, member_id, answers.text("reason"))
-        await answer(interaction, views.redrawn(pick))
+        joined = await self.bot.services.giveaway_entries.count(giveaway_id)
+        await redraw(interaction, views.cancelled(cancelled, joined))
 
     async def _ask_to_end(self, interaction: Interaction, found: Giveaway) -> None:
         question = views.ending_question(found, await self.bot.services.giveaway_entries.count(found.id))
@@ -195,12 +183,15 @@ class GiveawayStaff(AreaCog):
         question = f"Batalkan **{found.title}**? Tidak ada undian, dan tidak bisa dibuka lagi."
         await confirm(interaction, question, custom_id("giveaway:cancel-yes", found.id), "Ya, batalkan giveaway")
 
-    async def _offer_redraw(self, interaction: Interaction, found: Giveaway) -> None:
-        await answer(interaction, views.choose_redraw(found, await self.bot.services.giveaway_draws.winners(found.id)))
-
     async def _panel(self, found: Giveaway) -> views.Message:
         count = await self.bot.services.giveaway_entries.count(found.id)
-        return views.panel(found, count, self.bot.services.server.places.channel(ChannelKey.GIVEAWAYS))
+        where = self.bot.services.server.places.channel(ChannelKey.GIVEAWAYS)
+        return views.panel(found, count, where, self._problem())
+
+    def _problem(self) -> str:
+        """Why winners could not claim, as things stand."""
+        services = self.bot.services
+        return address_problem(services.private_forms.address) if services.prizes.paused else ""
 
     async def _show(self, interaction: Interaction, found: Giveaway) -> None:
         await think(interaction)

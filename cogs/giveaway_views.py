@@ -9,11 +9,14 @@ from typing import Any
 from bot.giveaways import cards, messages, verify_draw
 from bot.giveaways.cards import GiveawayCard, WinnersCard
 from bot.giveaways.models import Entry, Giveaway, GiveawayState, JoinAnswer, Outcome, Pick, Verification
+from bot.giveaways.notices import MOST_TOLD
 from bot.giveaways.rules import standing
 from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
 from bot.platform.palette import DANGER, NEUTRAL, PRIMARY, SUCCESS, WARNING
 from bot.platform.text import bulleted
+from bot.prizes.messages import kind_text
+from bot.prizes.models import Payout, Prize
 
 _PICKS_SHOWN = 10
 
@@ -35,7 +38,7 @@ def giveaway_list(found: Sequence[tuple[Giveaway, int]], total: int, *, to_staff
     fields = [Field(f"{one.title} · {one.state.indonesian}", _line(one, count), inline=False) for one, count in found]
     options = [Option(str(one.id), one.title, one.state.indonesian) for one, _ in found]
     action = "manage" if to_staff else "show"
-    nothing = "Buat yang pertama dengan /giveaway buat." if to_staff else "Pantau channel giveaway, ya."
+    nothing = "Buat yang pertama dengan /giveaway-admin buat." if to_staff else "Pantau channel giveaway, ya."
     return Message(
         title=f"{total} giveaway" if total else "Belum ada giveaway",
         description="" if total else nothing,
@@ -58,15 +61,21 @@ def shown(giveaway: Giveaway, count: int) -> Message:
     return replace(messages.post(giveaway, count), picture=None, content="", ping_roles=[])
 
 
-def panel(giveaway: Giveaway, count: int, channel_id: int | None) -> Message:
-    """A giveaway as staff write it: the post as it will be, the legal reminder, and what can be done."""
+def panel(giveaway: Giveaway, count: int, channel_id: int | None, problem: str) -> Message:
+    """A giveaway as staff write it: the post as it will be, the legal reminder, and what can be done.
+
+    `problem`: why winners could not claim.
+    """
     post = messages.post(giveaway, count)
     editable = giveaway.state in (GiveawayState.DRAFT, GiveawayState.SCHEDULED)
     fields = [
         *post.fields,
+        Field("Hadiah dicatat sebagai", kind_text(Prize(giveaway.spec.prize, giveaway.spec.amount)), inline=False),
         Field("Undian atau kontes", messages.legal_text(giveaway.spec.legal), inline=False),
         Field("Batas ambil hadiah", f"{giveaway.spec.claim_days} hari setelah diumumkan", inline=False),
     ]
+    if problem and giveaway.state is not GiveawayState.CANCELLED:
+        fields.append(Field("⚠️ Formulir hadiah tertutup", problem, inline=False))
     if editable:
         fields.append(Field("⚖️ Pengingat hukum", messages.LEGAL, inline=False))
     where = f" Akan tampil di <#{channel_id}>." if channel_id and giveaway.state is GiveawayState.DRAFT else ""
@@ -86,7 +95,8 @@ def _acts(giveaway: Giveaway) -> list[list[Button]]:
         return [[end, Button(custom_id("giveaway:cancel", number), "Batalkan", ButtonStyle.DANGER)]]
     if giveaway.state is GiveawayState.ENDED:
         verify = Button(custom_id("giveaway:verify", number), "Periksa undian")
-        return [[verify, Button(custom_id("giveaway:redraws", number), "Undi ulang pemenang")]]
+        redraws = Button(custom_id("giveaway:redraws", number), "Undi ulang pemenang")
+        return [[verify, redraws, Button(custom_id("giveaway:extend", number), "Perpanjang batas ambil")]]
     if giveaway.state is GiveawayState.CANCELLED:
         return []
     legal = Button(custom_id("giveaway:legal", number), "Undian/kontes & izin")
@@ -102,8 +112,8 @@ def _acts(giveaway: Giveaway) -> list[list[Button]]:
     return [edit, acts]
 
 
-def opened(giveaway: Giveaway) -> Message:
-    """The answer to opening."""
+def opened(giveaway: Giveaway, problem: str) -> Message:
+    """The answer to opening. `problem`: why winners could not claim."""
     return Message(
         title="Giveaway dibuka",
         description=(
@@ -111,7 +121,19 @@ def opened(giveaway: Giveaway) -> Message:
             f"Berakhir dan diundi sendiri <t:{giveaway.spec.ends_at}:F>.\n"
             f"Tercatat sebagai: {messages.legal_text(giveaway.spec.legal)}."
         ),
-        colour=SUCCESS,
+        colour=WARNING if problem else SUCCESS,
+        fields=[Field("⚠️ Selesaikan sebelum giveaway berakhir", problem, inline=False)] if problem else [],
+    )
+
+
+def cancelled(giveaway: Giveaway, joined: int) -> Message:
+    """The answer to calling off."""
+    told = ""
+    if joined and giveaway.channel_id is not None:
+        how = "dan pesan pribadi" if joined <= MOST_TOLD else "saja, karena terlalu banyak untuk pesan pribadi"
+        told = f" {format_number(joined)} peserta dikabari lewat pengumuman di <#{giveaway.channel_id}> {how}."
+    return Message(
+        description=f"Giveaway **{giveaway.title}** dibatalkan. Tidak ada yang diundi.{told}", colour=NEUTRAL
     )
 
 
@@ -143,8 +165,8 @@ def joined(answer: JoinAnswer) -> Message:
         title="Kamu sudah ikut" if again else "Kamu ikut! 🎁",
         description=(
             f"**{giveaway.title}** diundi <t:{giveaway.spec.ends_at}:F>. Satu anggota satu entri.\n\n"
-            f"Kode undianmu: `{entry.code}`\nSimpan untuk dirimu sendiri: dengan kode ini kamu bisa memeriksa bahwa "
-            "entrimu ikut diundi."
+            f"Kode undianmu: `{entry.code}`\nKomitmen undian: `{giveaway.commitment}`\n\nSimpan keduanya, dan kodenya "
+            "untuk dirimu sendiri: dengan itu kamu bisa memeriksa bahwa entrimu ikut diundi dan undiannya tidak diatur."
         ),
         colour=SUCCESS,
         buttons=[[Button(custom_id("giveaway:leave", giveaway.id), "Keluar")]],
@@ -158,17 +180,17 @@ def own_code(giveaway: Giveaway, entry: Entry) -> Message:
         description=(
             f"Kode: `{entry.code}`\nEntri yang dipublikasikan: `{entry.entry_hash}`\n\nEntri itu SHA-256 dari "
             f"`tscreator-entry-1|{giveaway.id}|{entry.member_id}|kode`. Tanpa kodemu tidak ada yang tahu itu kamu, "
-            "jadi jangan dibagikan."
+            f"jadi jangan dibagikan.\n\nKomitmen undian: `{giveaway.commitment}`"
         ),
         colour=PRIMARY,
         buttons=[[Button(custom_id("giveaway:verify", giveaway.id), "Periksa undian")]],
     )
 
 
-def verification(found: Verification) -> Message:
+def verification(found: Verification, guild_id: int) -> Message:
     """The check of a draw, for anyone."""
     giveaway = found.giveaway
-    fields = [Field("Komitmen (diumumkan di awal)", f"`{giveaway.commitment}`", inline=False)]
+    fields = [Field("Komitmen (diumumkan di awal)", _committed(found, guild_id), inline=False)]
     if found.seed is None:
         fields.append(Field("Seed", "Masih rahasia sampai giveaway berakhir. Tim pun tidak bisa melihatnya."))
         fields.append(Field("Entri sejauh ini", format_number(found.count)))
@@ -178,19 +200,12 @@ def verification(found: Verification) -> Message:
             Field(f"Hash daftar {format_number(found.count)} entri", f"`{giveaway.entries_sha256}`", inline=False),
             Field("Hasil undian", _picked(found.picks), inline=False),
         ]
-    fields.append(Field("Aturan", verify_draw.RULE, inline=False))
+    fields.append(Field("Aturan", verify_draw.RULES[found.rule], inline=False))
     if found.entry is not None:
         fields.append(Field("Entrimu", _own(found, found.entry), inline=False))
-    script = f"Unduh berkas di pesan ini, lalu: `python {messages.SCRIPT} BERKAS --komitmen {giveaway.commitment}`"
-    if found.seed is not None and messages.draw_document(giveaway, 0) is None:
-        script = "Daftarnya terlalu besar untuk Discord: minta berkasnya ke tim, lalu jalankan skripnya."
     if found.seed is not None:
-        fields.append(Field("Hitung sendiri", f"{script}\nSkripnya cuma butuh Python, tanpa bot.", inline=False))
-    verdict, colour = {
-        None: ("Belum diundi", PRIMARY),
-        True: ("✅ Cocok: hitung ulang barusan menghasilkan pemenang yang sama", SUCCESS),
-        False: ("❌ Tidak cocok. Laporkan ke admin", DANGER),
-    }[found.reproduced]
+        fields.append(Field("Hitung sendiri", _by_oneself(giveaway), inline=False))
+    verdict, colour = _verdict(found)
     number = found.picks[-1].number if found.picks else 0
     return Message(
         title=f"Undian: {giveaway.title}"[:256],
@@ -198,8 +213,34 @@ def verification(found: Verification) -> Message:
         colour=colour,
         fields=fields,
         footer=f"Giveaway {giveaway.id}",
-        document=messages.draw_document(giveaway, number) if found.seed is not None else None,
+        documents=messages.check_documents(giveaway, number) if found.seed is not None else [],
     )
+
+
+def _committed(found: Verification, guild_id: int) -> str:
+    locks = "seed" if found.rule == verify_draw.FIRST_FORMAT else "seed, jumlah pemenang, dan aturan"
+    lines = [f"`{found.giveaway.commitment}`", f"Mengunci {locks} sejak sebelum ada yang ikut."]
+    if found.posted is not None and found.posted.where:
+        url = "https://discord.com/channels/" + "/".join(map(str, (guild_id, *found.posted.where)))
+        lines.append(f"Bandingkan dengan [pengumumannya]({url}) atau dengan catatanmu sendiri.")
+    return "\n".join(lines)
+
+
+def _verdict(found: Verification) -> tuple[str, int]:
+    if found.posted is not None and not found.posted.commitment_fits:
+        return "❌ Komitmennya bukan yang diumumkan di awal. Laporkan ke admin", DANGER
+    return {
+        None: ("Belum diundi", PRIMARY),
+        True: ("✅ Cocok: hitung ulang barusan menghasilkan pemenang yang sama", SUCCESS),
+        False: ("❌ Tidak cocok. Laporkan ke admin", DANGER),
+    }[found.reproduced]
+
+
+def _by_oneself(giveaway: Giveaway) -> str:
+    lists = messages.list_files(giveaway)
+    files = f" dan {len(lists)} berkas daftar di bawah pengumuman pemenang" if lists else ""
+    command = messages.check_command(giveaway)
+    return f"Unduh kedua berkas di pesan ini{files}, lalu: `{command}`\nSkripnya cuma butuh Python, tanpa bot."
 
 
 def _own(found: Verification, entry: Entry) -> str:
@@ -219,20 +260,29 @@ def _picked(picks: Sequence[Pick]) -> str:
     return bulleted(lines[:_PICKS_SHOWN], total=len(lines)) if lines else "Tidak ada yang ikut."
 
 
-def choose_redraw(giveaway: Giveaway, winners: Sequence[Pick]) -> Message:
-    """Which winner is to be replaced."""
-    options = [
-        Option(str(pick.member_id), f"{pick.number}. {pick.name}", pick.entry_hash[:16]) for pick in winners[-25:]
-    ]
-    if not options:
-        return Message(description=f"**{giveaway.title}** tidak punya pemenang yang bisa diganti.", colour=NEUTRAL)
+def choose_redraw(giveaway: Giveaway, winners: Sequence[Pick], total: int) -> Message:
+    """Which winner is to be replaced; `winners` is a page of the `total`."""
+    options = [Option(str(pick.member_id), f"{pick.number}. {pick.name}", pick.entry_hash[:16]) for pick in winners]
     return Message(
         title=f"Undi ulang: {giveaway.title}"[:256],
         description=(
-            "Pilih pemenang yang diganti. Penggantinya entri berikutnya menurut seed yang sama. Alasannya diumumkan."
+            f"{total} pemenang. Pilih yang diganti. Penggantinya entri berikutnya menurut seed yang sama. Alasannya "
+            "diumumkan."
         ),
         colour=WARNING,
         selects=[Select(custom_id("giveaway:redraw", giveaway.id), "Pemenang yang diganti", options)],
+    )
+
+
+def extended(payouts: Sequence[Payout]) -> Message:
+    """The answer to a new deadline."""
+    return Message(
+        title="Batas ambil diperpanjang",
+        description=(
+            f"**{len(payouts)} pemenang** punya waktu sampai <t:{payouts[0].claim_until}:F> dan sedang dikabari. "
+            "Undi ulang hadiah yang tidak diambil menunggu sampai saat itu."
+        ),
+        colour=SUCCESS,
     )
 
 

@@ -12,13 +12,14 @@ from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, S
 from bot.platform.palette import PRIMARY, WARNING
 from bot.private_forms.models import FormLink
 from bot.prizes import messages
-from bot.prizes.models import Payout, PayoutDetail, PayoutState, Proof
+from bot.prizes.models import Payout, PayoutDetail, PayoutState, Proof, Totals
 from bot.prizes.rules import is_final
 
 PER_PAGE = 8
 _STEPS_SHOWN = 10
 _STEPS = {
     "prize.awarded": "Dimenangkan",
+    "prize.extended": "Batas ambil diperpanjang",
     "prize.claimed": "Tujuan diisi",
     "prize.corrected": "Tujuan diganti",
     "prize.number_revealed": "Nomor dilihat",
@@ -44,19 +45,20 @@ def claim(payout: Payout, link: FormLink) -> Message:
     )
 
 
-def mine(payouts: Sequence[Payout], total: int, now: int) -> Message:
-    """A winner's own prizes, with what to do about each."""
+def mine(payouts: Sequence[Payout], total: int, now: int, *, paused: bool) -> Message:
+    """A winner's own prizes, with what to do about each. `paused`: deadlines stand still."""
     fields = [
         Field(
             f"{messages.prize_text(payout.prize)} · {payout.state.indonesian}"[:256],
-            f"{payout.source.indonesian} **{escape_markdown(payout.title)}**\n{_next(payout)}",
+            f"**{escape_markdown(payout.origin)}**\n{_next(payout, paused=paused)}",
             inline=False,
         )
         for payout in payouts
     ]
-    open_ones = [payout for payout in payouts if payout.state is PayoutState.WAITING and payout.claim_until > now]
+    waiting = [payout for payout in payouts if payout.state is PayoutState.WAITING]
+    open_ones = [payout for payout in waiting if paused or payout.claim_until > now]
     options = [
-        Option(str(payout.id), messages.prize_text(payout.prize), f"Hadiah {payout.id} · {payout.title}")
+        Option(str(payout.id), messages.prize_text(payout.prize), f"Hadiah {payout.id} · {payout.origin}")
         for payout in payouts
         if not is_final(payout.state)
     ]
@@ -70,7 +72,9 @@ def mine(payouts: Sequence[Payout], total: int, now: int) -> Message:
     )
 
 
-def _next(payout: Payout) -> str:
+def _next(payout: Payout, *, paused: bool) -> str:
+    if paused and payout.state is PayoutState.WAITING:
+        return "Formulirnya belum bisa dibuka, jadi batas waktumu berhenti berjalan. Kami kabari begitu terbuka."
     return {
         PayoutState.WAITING: f"Ambil sebelum <t:{payout.claim_until}:f> (<t:{payout.claim_until}:R>).",
         PayoutState.CLAIMED: "Tujuanmu tersimpan, finance sedang memprosesnya.",
@@ -80,12 +84,12 @@ def _next(payout: Payout) -> str:
     }[payout.state]
 
 
-def listing(payouts: Sequence[Payout], total: int, rupiah: int, state: PayoutState | None, warning: str) -> Message:
-    """Pay-outs for staff."""
+def listing(payouts: Sequence[Payout], totals: Totals, state: PayoutState | None, problem: str) -> Message:
+    """Pay-outs for staff. `problem`: why winners can't claim."""
     fields = [
         Field(
             f"{payout.id}. {messages.prize_text(payout.prize)} · {payout.state.indonesian}"[:256],
-            f"<@{payout.member_id}> · {payout.source.indonesian} {escape_markdown(payout.title)}\n{_since(payout)}",
+            f"<@{payout.member_id}> · {escape_markdown(payout.origin)}\n{_since(payout)}",
             inline=False,
         )
         for payout in payouts
@@ -94,8 +98,10 @@ def listing(payouts: Sequence[Payout], total: int, rupiah: int, state: PayoutSta
         Option(str(payout.id), f"{payout.id}. {messages.prize_text(payout.prize)}", payout.state.indonesian)
         for payout in payouts
     ]
-    heading = f"{total} hadiah" + (f" · {state.indonesian}" if state else "")
-    money = f"Total {format_rupiah(rupiah)}." if rupiah else ""
+    heading = f"{totals.number} hadiah" + (f" · {state.indonesian}" if state else "")
+    sums = (("Belum dibayar", totals.unpaid), ("Sudah dibayar", totals.paid))
+    money = " · ".join(f"{name} {format_rupiah(rupiah)}" for name, rupiah in sums if rupiah)
+    warning = f"⚠️ **{problem}**" if problem else ""
     empty = "" if payouts else "Belum ada hadiah di sini. Hadiah muncul begitu giveaway atau kuis punya pemenang."
     return Message(
         title=heading,
@@ -122,7 +128,7 @@ def detail(shown: PayoutDetail, note: str = "") -> Message:
         Field("Status", payout.state.indonesian),
         Field("Pemenang", f"<@{payout.member_id}>"),
         Field("Tujuan", where if payout.state is not PayoutState.CANCELLED else "Dihapus"),
-        Field("Dari", f"{payout.source.indonesian} {escape_markdown(payout.title)}"),
+        Field("Dari", escape_markdown(payout.origin)),
         Field("Ditentukan lewat", "Undian" if payout.by_lot else "Adu cepat atau keterampilan"),
         Field("Batas ambil", f"<t:{payout.claim_until}:f>"),
     ]
@@ -142,14 +148,15 @@ def detail(shown: PayoutDetail, note: str = "") -> Message:
 
 def _step(step: Entry) -> str:
     by = f" oleh <@{step.actor_id}>" if step.actor_id else ""
-    return f"<t:{step.at}:f> {_STEPS.get(step.action, step.action)}{by}"
+    why = f": {escape_markdown(str(step.details['reason']))[:100]}" if step.action == "prize.extended" else ""
+    return f"<t:{step.at}:f> {_STEPS.get(step.action, step.action)}{by}{why}"
 
 
 def _acts(payout: Payout) -> list[Button]:
     number = Button(custom_id("prize:number", payout.id), "Lihat nomor", emoji="🔒")
     cancel = Button(custom_id("prize:cancel", payout.id, payout.version), "Batalkan", ButtonStyle.DANGER)
     if payout.state is PayoutState.WAITING:
-        return [cancel]
+        return [Button(custom_id("prize:extend", payout.id, payout.version), "Perpanjang batas"), cancel]
     if payout.state is PayoutState.CLAIMED:
         pay = Button(custom_id("prize:pay", payout.id, payout.version), "Sudah dibayar", ButtonStyle.SUCCESS)
         return [number, pay, cancel]
@@ -175,18 +182,3 @@ def proof_text(payout_id: int, proof: Proof) -> str:
     """The proof in words, for finance."""
     words = f"Referensi: {escape_markdown(proof.reference.reveal())}" if proof.reference else "Tanpa nomor referensi."
     return f"Bukti pembayaran hadiah {payout_id}. {words}"
-
-
-def address_warning(address: str | None) -> str:
-    """What staff should set before winners can fill in their forms; empty when all is well."""
-    if address is None:
-        return (
-            "⚠️ **Pemenang belum bisa mengisi tujuan:** server formulirnya mati. Isi TSC_HTTP_PORT dan TSC_PUBLIC_URL, "
-            "lalu jalankan ulang bot."
-        )
-    if address.startswith("http://"):
-        return (
-            "⚠️ **Formulir hanya terbuka di komputer bot ini.** Isi TSC_PUBLIC_URL dengan alamat https supaya pemenang "
-            "bisa membukanya."
-        )
-    return ""

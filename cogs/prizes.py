@@ -1,4 +1,4 @@
-"""/hadiah: winners claim what they won; staff see it through until it is paid."""
+"""/hadiah: winners claim what they won. /hadiah-admin: staff see it through until it is paid."""
 
 from __future__ import annotations
 
@@ -10,40 +10,29 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.private_forms.rules import address_problem
 from bot.prizes.models import PayoutState
-from bot.prizes.rules import MAX_REASON, MAX_REFERENCE
 from bot.server.models import Access
 from cogs import prize_views as views
+from cogs.prize_forms import CANCEL_FORM, PAY_FORM, extension_form
 from cogs.ui.answers import Interaction, actor, answer, think
-from cogs.ui.forms import Answers, FileField, FormSpec, TextField
+from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.paging import Page, show_list
 from cogs.ui.routing import AreaCog, allow, choose, custom_id, form, press
 from cogs.ui.uploads import read_image
 
 _STATES = [app_commands.Choice(name=state.indonesian, value=state.value) for state in PayoutState]
-_PAY_FORM = FormSpec(
-    "Catat pembayaran hadiah",
-    (
-        TextField(
-            "reference",
-            "Nomor referensi",
-            description="Dari aplikasi pembayaran. Jangan tulis nomor tujuan lengkap.",
-            max_length=MAX_REFERENCE,
-            required=False,
-        ),
-        FileField("picture", "Bukti transfer", description="Gambar, kalau ada. Tutup dulu nomor lengkapnya."),
-    ),
-)
-_CANCEL_FORM = FormSpec(
-    "Batalkan hadiah",
-    (TextField("reason", "Alasan", description="Pemenang ikut membacanya.", max_length=MAX_REASON, paragraph=True),),
-)
 
 
 class PrizesCog(AreaCog):
     """Both sides of prizes."""
 
-    hadiah = app_commands.Group(name="hadiah", description="Hadiah dari giveaway dan kuis")
+    hadiah = app_commands.Group(name="hadiah", description="Hadiah yang kamu menangkan dari giveaway dan kuis")
+    hadiah_admin = app_commands.Group(
+        name="hadiah-admin",
+        description="Hadiah semua pemenang dan pembayarannya (staf)",
+        default_permissions=discord.Permissions(manage_events=True),
+    )
 
     def __init__(self, bot: Any) -> None:
         super().__init__(bot)
@@ -56,7 +45,7 @@ class PrizesCog(AreaCog):
         """My prizes."""
         await show_list(interaction, "prize.mine", {"member": interaction.user.id})
 
-    @hadiah.command(name="daftar", description="Semua hadiah dan pembayarannya (staf)")
+    @hadiah_admin.command(name="daftar", description="Semua hadiah dan pembayarannya")
     @app_commands.describe(status="Tampilkan yang berstatus ini saja")
     @app_commands.choices(status=_STATES)
     @allow(Access.STAFF)
@@ -104,7 +93,7 @@ class PrizesCog(AreaCog):
 
     async def _pay_form(self, interaction: Interaction, payout_id: int, version: int) -> FormSpec:
         await self.bot.services.payout_desk.check_payable(actor(interaction), payout_id, version)
-        return _PAY_FORM
+        return PAY_FORM
 
     @press("prize:pay:{payout_id}:{version}", access=Access.FINANCE)
     async def pay(self, interaction: Interaction, payout_id: int, version: int) -> None:
@@ -135,9 +124,24 @@ class PrizesCog(AreaCog):
             files.append(discord.File(content, proof.picture.filename, description=description))
         await answer(interaction, views.proof_text(payout_id, proof), files=files)
 
+    async def _extension_form(self, interaction: Interaction, payout_id: int, version: int) -> FormSpec:
+        return extension_form((await self.bot.services.payout_desk.check_extendable(payout_id, version)).claim_until)
+
+    @press("prize:extend:{payout_id}:{version}", access=Access.STAFF)
+    async def extend(self, interaction: Interaction, payout_id: int, version: int) -> None:
+        """Ask until when, and why."""
+        await self.bot.router.open_form(interaction, custom_id("prize:extend", payout_id, version))
+
+    @form("prize:extend:{payout_id}:{version}", access=Access.STAFF, build=_extension_form)
+    async def extended(self, interaction: Interaction, answers: Answers, payout_id: int, version: int) -> None:
+        """The new deadline came: kept, and the winner told."""
+        desk = self.bot.services.payout_desk
+        await desk.extend(actor(interaction), payout_id, version, answers.text("until"), answers.text("reason"))
+        await answer(interaction, views.detail(await desk.detail(payout_id), "**Diperpanjang.** Pemenang dikabari."))
+
     async def _cancel_form(self, interaction: Interaction, payout_id: int, version: int) -> FormSpec:
         await self.bot.services.payout_desk.check_cancellable(payout_id, version)
-        return _CANCEL_FORM
+        return CANCEL_FORM
 
     @press("prize:cancel:{payout_id}:{version}", access=Access.STAFF)
     async def cancel(self, interaction: Interaction, payout_id: int, version: int) -> None:
@@ -156,17 +160,18 @@ class PrizesCog(AreaCog):
         found, total = await services.prizes.of_member(
             query["member"], limit=views.PER_PAGE, offset=(number - 1) * views.PER_PAGE
         )
-        message = views.mine(found, total, services.clock.timestamp())
+        message = views.mine(found, total, services.clock.timestamp(), paused=services.prizes.paused)
         return Page(message, number, max(1, -(-total // views.PER_PAGE)))
 
     async def _staff_page(self, query: Mapping[str, Any], number: int) -> Page:
         services = self.bot.services
         state = PayoutState(query["state"]) if query["state"] else None
-        found, total, rupiah = await services.payout_desk.page(
+        found, totals = await services.payout_desk.page(
             state, limit=views.PER_PAGE, offset=(number - 1) * views.PER_PAGE
         )
-        warning = views.address_warning(services.private_forms.address)
-        return Page(views.listing(found, total, rupiah, state, warning), number, max(1, -(-total // views.PER_PAGE)))
+        problem = address_problem(services.private_forms.address)
+        shown = views.listing(found, totals, state, problem)
+        return Page(shown, number, max(1, -(-totals.number // views.PER_PAGE)))
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from discord import app_commands
 
 from bot.platform.errors import NotAllowed
-from bot.quizzes.messages import clip
+from bot.platform.text import clip
 from bot.quizzes.models import QuizState
 from bot.server.models import Access
 from cogs.ui.answers import Interaction

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.quizzes import reading
+from bot.platform.deadlines import write_deadline
+from bot.platform.durations import write_duration
+from bot.quizzes import reading, times
+from bot.quizzes.correcting import key_text
 from bot.quizzes.matching import LONGEST
 from bot.quizzes.models import Answer, Question, QuestionKind, Quiz, Terms, Way
-from bot.quizzes.reading import ChoiceForm, ConditionsForm, OpenForm, TermsForm, letter, write_duration, write_hint
+from bot.quizzes.reading import ChoiceForm, ConditionsForm, OpenForm, TermsForm, letter
 from bot.quizzes.results import REASON_LENGTH
-from bot.quizzes.service import Whole
+from bot.quizzes.times import ClosingForm, SessionForm, write_hint
+from bot.quizzes.whole import Whole
+from cogs.giveaway_forms import legal_fields
 from cogs.ui.forms import Answers, ChoiceField, Field, FileField, FormSpec, TextField
 
 
@@ -32,12 +37,12 @@ def terms_form(known: Terms | None) -> FormSpec:
                 default=known.prize.description if known and known.prize else "",
             ),
             TextField(
-                "duration",
-                "Lama kuis",
-                "Dihitung sejak ditayangkan",
-                "30 menit, 2 jam, atau 1 hari",
+                "closing",
+                "Ditutup",
+                "Lamanya sejak tayang, atau jam dan tanggalnya (WIB)",
+                "2 jam, 1 hari, 20.00, atau 3/4 18.00",
                 40,
-                default=write_duration(known.open_seconds) if known else "",
+                default=times.write_closing(known) if known else "",
             ),
         ),
     )
@@ -46,11 +51,11 @@ def terms_form(known: Terms | None) -> FormSpec:
 def read_terms(answers: Answers) -> TermsForm:
     """The first form as typed."""
     text = answers.text
-    return TermsForm(text("title"), answers.choice("way"), text("winners"), text("prize"), text("duration"))
+    return TermsForm(text("title"), answers.choice("way"), text("winners"), text("prize"), text("closing"))
 
 
-def conditions_form(whole: Whole) -> FormSpec:
-    """The finer rules and the hints."""
+def conditions_form(whole: Whole, now: int) -> FormSpec:
+    """The finer rules, and the hints that are still to come."""
     known = whole.quiz.conditions
     changeable = (("no", "Tidak, satu kali saja"), ("yes", "Ya, sampai kuis ditutup"))
     audience = (("everyone", "Semua anggota"), ("creators", "Hanya kreator terdaftar"))
@@ -73,18 +78,90 @@ def conditions_form(whole: Whole) -> FormSpec:
             TextField(
                 "claim_days", "Batas ambil hadiah (hari)", "", "7", 4, required=False, default=str(known.claim_days)
             ),
-            TextField(
-                "hints",
-                "Petunjuk",
-                "Satu per baris, dengan waktu setelah tayang. Boleh kosong.",
-                "10 menit: Huruf depannya B",
-                1_000,
-                required=False,
-                paragraph=True,
-                default="\n".join(write_hint(hint.spec) for hint in whole.hints),
-            ),
+            _hints(whole, now),
         ),
     )
+
+
+def _hints(whole: Whole, now: int) -> TextField:
+    return TextField(
+        "hints",
+        "Petunjuk",
+        "Satu per baris, dengan waktu setelah tayang. Yang sudah muncul tidak ikut di sini.",
+        "10 menit: Huruf depannya B",
+        1_000,
+        required=False,
+        paragraph=True,
+        default="\n".join(write_hint(hint.spec) for hint in whole.hints[len(whole.shown_hints(now)) :]),
+    )
+
+
+def session_form(quiz: Quiz) -> FormSpec:
+    """All questions at once, or one after another."""
+    known = quiz.pacing
+    paces = (("together", "Sekaligus, dalam satu pengumuman"), ("in_turn", "Berurutan, satu per satu"))
+    pauses = tuple((str(one), write_duration(one)) for one in times.PAUSES)
+    return FormSpec(
+        "Urutan soal",
+        (
+            ChoiceField("pace", "Soalnya muncul", paces, default=(("together", "in_turn")[known.in_turn],)),
+            TextField(
+                "each",
+                "Lama tiap soal (kalau berurutan)",
+                "Menggantikan waktu tutup di formulir isi",
+                "30 detik, 1 menit, atau 5 menit",
+                40,
+                required=False,
+                default=write_duration(known.question_seconds) if known.question_seconds else "1 menit",
+            ),
+            ChoiceField("pause", "Jeda sebelum tiap soal", pauses, default=(str(known.pause_seconds),)),
+        ),
+    )
+
+
+def read_session(answers: Answers) -> SessionForm:
+    """How questions come, as chosen."""
+    return SessionForm(answers.choice("pace"), answers.text("each"), answers.choice("pause"))
+
+
+def legal_form(quiz: Quiz) -> FormSpec:
+    """Draw or contest, and the permit."""
+    note = "Pemenangnya diundi di antara yang benar. Baca pengingat di pratinjau; pilihanmu dicatat."
+    return FormSpec("Undian/kontes & izin", legal_fields("Kuis ini termasuk", note, quiz.legal))
+
+
+def closing_form(whole: Whole, now: int) -> FormSpec:
+    """What may change once people have answered: the end and the hints to come."""
+    fields: list[Field] = [_hints(whole, now)]
+    if not whole.quiz.pacing.in_turn:
+        default = write_deadline(whole.quiz.closes_at) if whole.quiz.closes_at else ""
+        told = "Jam dan tanggalnya (WIB), atau lamanya sejak tayang"
+        fields.insert(0, TextField("closing", "Ditutup", told, "20.00 atau 3/4 18.00", 40, default=default))
+    return FormSpec("Waktu tutup & petunjuk", tuple(fields))
+
+
+def read_closing(answers: Answers) -> ClosingForm:
+    """The end and the hints as typed."""
+    return ClosingForm(answers.text("closing"), answers.text("hints"))
+
+
+def key_form(question: Question) -> FormSpec:
+    """The accepted answers alone."""
+    default = key_text(question)
+    if question.kind is QuestionKind.CHOICE:
+        told = ", ".join(f"{letter(index)}. {option}" for index, option in enumerate(question.options))
+        field = TextField("key", "Jawaban benar", told[:100], "A", 5, default=default)
+    else:
+        told = "Satu per baris. Jawaban yang sudah masuk dinilai ulang."
+        field = TextField("key", "Jawaban yang diterima", told, "pink dan biru", 1_500, paragraph=True, default=default)
+    return FormSpec(f"Kunci soal {question.position}", (field,))
+
+
+def calling_off_form(quiz: Quiz) -> FormSpec:
+    """Why a posted quiz is called off."""
+    told = f"Dibaca peserta di channel. {quiz.title}"[:100]
+    example = "Soalnya keliru, kami ulang besok"
+    return FormSpec("Batalkan kuis", (TextField("reason", "Alasan", told, example, REASON_LENGTH, paragraph=True),))
 
 
 def read_conditions(answers: Answers) -> ConditionsForm:

@@ -9,11 +9,17 @@ from discord.utils import escape_markdown
 
 from bot.platform.messages import Field, Message, Picture
 from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS
-from bot.platform.text import quote
+from bot.platform.text import clip, quote
+from bot.prizes.messages import claim_button, prize_text
+from bot.prizes.models import PayoutState
 from bot.quizzes import cards, rules
+from bot.quizzes.answering import Own
 from bot.quizzes.cards import QuizCard, RankingCard, RankRow, WinnersCard
-from bot.quizzes.models import Answer, Place, Quiz, QuizState, Season
-from bot.quizzes.service import Whole
+from bot.quizzes.models import Answer, Place, Question, QuizState, Season
+from bot.quizzes.whole import Whole
+
+_SAID = 200
+_SAID_OF_MANY = 90
 
 
 def draw_quiz(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
@@ -35,12 +41,15 @@ def draw_ranking(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, 
     return cards.render(card), cards.alt_text(card)
 
 
-def recorded(quiz: Quiz, given: Sequence[Answer], total: int) -> Message:
+def recorded(whole: Whole, given: Sequence[Answer]) -> Message:
     """What a member reads after answering; never whether it is right."""
-    lines = [f"{f'**{number}.** ' if total > 1 else ''}{said(one)}" for number, one in enumerate(given, start=1)]
+    quiz, total = whole.quiz, len(whole.questions)
+    position = {question.id: question.position for question in whole.questions}
+    lines = [f"{f'**{position[one.question_id]}.** ' if total > 1 else ''}{said(one)}" for one in given]
     left = total - len(given)
-    after = f"\n{left} soal belum kamu jawab." if left else ""
-    change = " Sampai saat itu masih bisa kamu ubah." if quiz.conditions.changeable else ""
+    after = f"\n{left} soal belum kamu jawab." if left and not quiz.pacing.in_turn else ""
+    until = "Selama soalnya masih dibuka" if quiz.pacing.in_turn else "Sampai saat itu"
+    change = f" {until} masih bisa kamu ubah." if quiz.conditions.changeable else ""
     return Message(
         title="Jawabanmu tercatat",
         description=(
@@ -51,29 +60,66 @@ def recorded(quiz: Quiz, given: Sequence[Answer], total: int) -> Message:
     )
 
 
-def mine(whole: Whole, given: Mapping[int, Answer]) -> Message:
-    """A member's own answers; right or wrong only after the end."""
-    quiz = whole.quiz
-    if not given:
+def mine(own: Own) -> Message:
+    """A member's own answers; right or wrong, what was right and what they won only after the end."""
+    quiz, given = own.whole.quiz, own.given
+    ended = quiz.state is QuizState.CLOSED
+    if not given and not ended:
         told = "Kamu belum menjawab kuis ini." + (
             " Tekan Jawab sebelum ditutup." if quiz.state is QuizState.OPEN else ""
         )
+        if quiz.called_off is not None:
+            told = f"Kuis ini dibatalkan tim: {quiz.called_off.reason}"
         return Message(description=told, colour=NEUTRAL)
-    ended = quiz.state is QuizState.CLOSED
-    lines: list[str] = []
-    for question in whole.questions:
-        answer = given.get(question.id)
-        number = f"**{question.position}.** " if len(whole.questions) > 1 else ""
-        mark = ("✅ " if answer and answer.right else "❌ ") if ended else ""
-        by_hand = " (diterima tim)" if ended and answer and answer.accepted_by else ""
-        lines.append(f"{number}{mark}{said(answer) if answer else 'belum dijawab'}{by_hand}")
-    note = "" if ended else "\n\nBenar atau tidaknya baru terlihat setelah kuis selesai."
-    return Message(title="Jawabanmu", description="\n".join(lines) + note, colour=PRIMARY, footer=quiz.title)
+    shown = own.whole.asked if ended else own.whole.questions
+    lines = [_own_line(question, given.get(question.id), own.whole) for question in shown]
+    won = own.result is not None and own.result.won_in is not None
+    if quiz.called_off is not None:
+        note = f"Kuis ini dibatalkan tim, jadi tidak dihitung: {quiz.called_off.reason}"
+    elif won:
+        note = _won(own)
+    elif not given:
+        note = "Kamu tidak ikut kuis ini. Sampai ketemu di kuis berikutnya, ya."
+    elif ended:
+        note = "Kali ini kamu belum menang. Poinmu ada di /peringkat."
+    else:
+        note = "Benar atau tidaknya baru terlihat setelah kuis selesai."
+    claims = won and own.payout is not None and own.payout.state is PayoutState.WAITING
+    return Message(
+        title="Kamu menang! 🏆" if won else "Jawabanmu" if given else "Kuis sudah selesai",
+        description="\n".join(lines) + f"\n\n{note}",
+        colour=SUCCESS if won else PRIMARY if given else NEUTRAL,
+        footer=quiz.title,
+        buttons=[[claim_button(own.payout)]] if claims and own.payout else [],
+    )
 
 
-def said(answer: Answer) -> str:
+def _own_line(question: Question, answer: Answer | None, whole: Whole) -> str:
+    many, ended = len(whole.questions) > 1, whole.quiz.state is QuizState.CLOSED
+    number = f"**{question.position}.** " if many else ""
+    told = said(answer, _SAID_OF_MANY if many else _SAID) if answer else "belum dijawab"
+    if not ended:
+        return number + told
+    by_hand = " (diterima tim)" if answer and answer.accepted_by else ""
+    line = f"{number}{'✅' if answer and answer.right else '❌'} {told if answer else 'tidak dijawab'}{by_hand}"
+    if (answer and answer.right) or not question.right_answer:
+        return line
+    right = escape_markdown(clip(question.right_answer, _SAID_OF_MANY))
+    return f"{line} · jawabannya **{right}**" if many else f"{line}\nJawabannya: **{right}**"
+
+
+def _won(own: Own) -> str:
+    if own.payout is None:
+        return "Poin pemenangnya sudah masuk ke /peringkat."
+    told = f"Hadiahmu: **{prize_text(own.payout.prize)}**."
+    if own.payout.state is PayoutState.WAITING:
+        return f"{told} Ambil sebelum <t:{own.payout.claim_until}:f>."
+    return f"{told} {own.payout.state.indonesian}."
+
+
+def said(answer: Answer, limit: int = _SAID) -> str:
     """An answer as it was given, without letting it play tricks."""
-    return escape_markdown(quote(answer.text, 200))
+    return escape_markdown(quote(answer.text, limit))
 
 
 def ranking(season: Season, places: Sequence[Place], member_id: int) -> Message:

@@ -44,6 +44,12 @@ async def _build_answer(cog: QuizzesCog, interaction: Interaction, quiz_id: int,
     return forms.answer_form(whole.quiz, asked, given, alone=len(whole.questions) == 1)
 
 
+async def _build_reply(cog: QuizzesCog, interaction: Interaction, question_id: int) -> FormSpec:
+    whole, question, before = await cog.bot.services.quiz_answers.may_reply(interaction.user.id, question_id)
+    check_player(interaction, whole.quiz)
+    return forms.answer_form(whole.quiz, [question], {question_id: before} if before else {}, alone=True)
+
+
 class QuizzesCog(AreaCog):
     """The members' side of quizzes."""
 
@@ -65,26 +71,40 @@ class QuizzesCog(AreaCog):
         check_player(interaction, whole.quiz)
         asked = answers.kept()
         given = [_given(question, answers) for question in whole.questions if forms.field_of(question) in asked]
-        quiz, so_far = await self.bot.services.quiz_answers.answer(
+        whole, so_far = await self.bot.services.quiz_answers.answer(
             actor(interaction), interaction.user.display_name, quiz_id, given
         )
-        await answer(interaction, views.recorded(quiz, so_far, len(whole.questions)))
+        await answer(interaction, views.recorded(whole, so_far))
+
+    @press("quiz:reply:{question_id}", access=Access.EVERYONE)
+    async def open_reply(self, interaction: Interaction, question_id: int) -> None:
+        """ "Jawab" under a question that comes in turn."""
+        await self.bot.router.open_form(interaction, custom_id("quiz:reply", question_id))
+
+    @form("quiz:reply:{question_id}", access=Access.EVERYONE, build=_build_reply)
+    async def replied(self, interaction: Interaction, answers: Answers, question_id: int) -> None:
+        """The form of one question came back."""
+        quiz, question = await self.bot.services.quizzes.question(question_id)
+        check_player(interaction, quiz)
+        whole, so_far = await self.bot.services.quiz_answers.answer(
+            actor(interaction), interaction.user.display_name, quiz.id, [_given(question, answers)]
+        )
+        await answer(interaction, views.recorded(whole, so_far))
 
     @press("quiz:pick:{question_id}:{option}", access=Access.EVERYONE)
     async def pick(self, interaction: Interaction, question_id: int, option: int) -> None:
         """A, B, C … under a multiple-choice question."""
         quiz, _ = await self.bot.services.quizzes.question(question_id)
         check_player(interaction, quiz)
-        quiz, _, so_far = await self.bot.services.quiz_answers.pick(
+        whole, so_far = await self.bot.services.quiz_answers.pick(
             actor(interaction), interaction.user.display_name, question_id, option
         )
-        await answer(interaction, views.recorded(quiz, so_far, 1))
+        await answer(interaction, views.recorded(whole, so_far))
 
     @press("quiz:mine:{quiz_id}", access=Access.EVERYONE)
     async def mine(self, interaction: Interaction, quiz_id: int) -> None:
         """ "Jawabanku"."""
-        whole, given = await self.bot.services.quiz_answers.mine(interaction.user.id, quiz_id)
-        await answer(interaction, views.mine(whole, given))
+        await answer(interaction, views.mine(await self.bot.services.quiz_answers.mine(interaction.user.id, quiz_id)))
 
     @app_commands.command(name="peringkat", description="Klasemen poin kuis musim ini")
     @app_commands.describe(musim="Musim lain, kalau bukan yang sekarang")
@@ -93,7 +113,7 @@ class QuizzesCog(AreaCog):
         """The season's leaderboard as a picture."""
         await think(interaction)
         seasons = self.bot.services.quiz_seasons
-        season = seasons.season(musim)
+        season = await seasons.season(musim)
         message = views.ranking(season, await seasons.leaderboard(season), interaction.user.id)
         await answer(interaction, message, files=await pictures_of(self.bot, message))
 

@@ -9,9 +9,12 @@ from discord.ext import commands
 from bot.platform.messages import Field, Message
 from bot.platform.palette import SUCCESS, WARNING
 from bot.platform.text import bulleted
+from bot.private_forms.rules import address_problem
+from bot.server import panels
 from bot.server.models import Access, ChannelKey
 from cogs.checkup import channel_problems, missing_places, missing_rights
 from cogs.server_setup import SetUp
+from cogs.ticket_views import panel as help_panel
 from cogs.ui.answers import Interaction, actor, answer, think
 from cogs.ui.routing import AreaCog, allow
 
@@ -30,14 +33,16 @@ class ServerCog(AreaCog):
     )
     @allow(Access.ADMIN)
     async def set_up(self, interaction: Interaction) -> None:
-        """Find or make everything, remember it, post the start panel, and report."""
+        """Find or make everything, remember it, post the panels, and report."""
         assert interaction.guild is not None
         await think(interaction)
         work = SetUp(interaction.guild, self.bot.services.server.places.roles, self.bot.services.server.places.channels)
         await work.roles()
         await work.channels()
         await self.bot.services.server.settle(actor(interaction), work.role_ids, work.channel_ids)
-        await self.bot.services.onboarding.post_panel(await self._panel_is_there())
+        await self.bot.services.onboarding.post_panel(await self._is_there(panels.START, ChannelKey.RULES))
+        help_panel_is_there = await self._is_there(panels.HELP, ChannelKey.HELP)
+        await self.bot.services.panels.keep(panels.HELP, ChannelKey.HELP, help_panel(), present=help_panel_is_there)
         await answer(interaction, _report(interaction, work.done, work.problems))
 
     @pengaturan.command(name="periksa", description="Tunjukkan izin, intent, role, dan channel yang masih kurang")
@@ -50,12 +55,12 @@ class ServerCog(AreaCog):
             missing.append("Jalankan /pengaturan siapkan untuk membuatnya.")
         await answer(interaction, _report(interaction, [], missing))
 
-    async def _panel_is_there(self) -> bool:
-        sent = await self.bot.services.onboarding.panel_message()
+    async def _is_there(self, panel: str, channel: ChannelKey) -> bool:
+        sent = await self.bot.services.panels.sent(panel)
         if sent is None:
             return False
         channel_id, message_id = sent
-        if channel_id != self.bot.services.server.places.channel(ChannelKey.RULES):
+        if channel_id != self.bot.services.server.places.channel(channel):
             return False
         try:
             await self.bot.get_partial_messageable(channel_id).fetch_message(message_id)
@@ -75,9 +80,14 @@ def _report(interaction: Interaction, done: list[str], problems: list[str]) -> M
         *channel_problems(guild.me, guild.channels, places),
         *problems,
     ]
+    unclaimable = address_problem(interaction.client.services.private_forms.address)
     fields = [
         Field(name, bulleted(lines), inline=False)
-        for name, lines in (("Yang baru dibuat", done), ("Yang masih kurang", problems))
+        for name, lines in (
+            ("Yang baru dibuat", done),
+            ("Yang masih kurang", problems),
+            ("⚠️ Sebelum membuka giveaway atau kuis berhadiah", [unclaimable] if unclaimable else []),
+        )
         if lines
     ]
     return Message(
@@ -87,7 +97,7 @@ def _report(interaction: Interaction, done: list[str], problems: list[str]) -> M
             if not problems
             else "Selesaikan daftar di bawah, lalu jalankan /pengaturan siapkan lagi."
         ),
-        colour=SUCCESS if not problems else WARNING,
+        colour=WARNING if problems or unclaimable else SUCCESS,
         fields=fields,
         footer="Beri role Tim KOL, Finance, dan IT Support kepada staf lewat Server Settings > Members.",
     )

@@ -50,9 +50,18 @@ def test_decisions_come_from_the_shell_and_importing_again_changes_nothing() -> 
 
 
 def test_a_section_without_a_channel_is_told_not_guessed() -> None:
-    output = run(SHEET, "--year", 2099, "--hour", "19:00").output
+    result = run(SHEET, "--year", 2099, "--hour", "19:00")
 
-    assert "0 baru" in output and "belum punya channel" in output
+    assert "0 baru" in result.output and "belum punya channel" in result.output
+    assert '--section "Ngabral Santoy=ID_CHANNEL"' in result.output and "--decide 4:prize=each" in result.output
+    assert "jawab dulu yang di atas" in result.output and result.exit_code == 1
+
+
+def test_what_follows_from_saving_is_told_truly() -> None:
+    output = run(SHEET, "--year", 2099, "--hour", "19.00", *PLACE, "--decide", "4:prize=total").output
+
+    assert "2 entri Community keluar sendiri pada waktunya. 1 hanya jadi pengingat untuk tim konten." in output
+    assert "Baris 2 (NO 1) masih kurang: kunci jawaban soal 1, 2, gambar yang diminta arahan." in output
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from bot.campaigns.reading import TEXT_LENGTH, filled
+from bot.campaigns.reading import TEXT_LENGTH
 from bot.platform.errors import DomainError, FormRefused
 from bot.platform.indonesian import parse_rupiah
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote, tidy
+from bot.platform.text import filled, one_line, quote, tidy
 
 REASON_LENGTH = 500
 MOST_LINKS = 3

@@ -6,11 +6,12 @@ from bot.campaigns import buttons
 from bot.campaigns.eligibility import requirement_labels, requirement_lines
 from bot.campaigns.models import Applicant, Application, ApplicationState, Campaign, CampaignState, Counts, Reward
 from bot.campaigns.models import RewardKind as Kind
-from bot.campaigns.reading import write_deadline
 from bot.campaigns.rules import CONTACT_WITHIN, is_full
+from bot.platform.deadlines import write_deadline
 from bot.platform.indonesian import format_number, format_percent, format_rupiah
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import DANGER, NEUTRAL, PRIMARY, SUCCESS, WARNING
+from bot.platform.text import clip
 
 HIDDEN_FEE = "Fee, dibahas dengan yang terpilih"
 _BRIEF_SHOWN = 1_500
@@ -196,14 +197,6 @@ def tally(counts: Counts) -> str:
     }
     parts = ", ".join(f"{number} {name}" for name, number in named.items() if number)
     return f"{counts.total} pelamar: {parts}" if parts else "Belum ada pelamar"
-
-
-def clip(text: str, limit: int) -> str:
-    """The text, cut at a word where it is longer than `limit`."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    return (head.rsplit(None, 1)[0] if len(head.split()) > 1 else head) + "…"
 
 
 def _card_facts(campaign: Campaign, full: bool) -> dict[str, object]:

@@ -1,18 +1,17 @@
 """From what staff typed into a campaign's forms to values, or one sentence a field that is wrong."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from bot.campaigns.models import Basics, Requirements, Reward, RewardKind
 from bot.creators.models import Niche, Platform, Tier
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.deadlines import read_deadline
 from bot.platform.errors import DomainError, FormRefused
-from bot.platform.indonesian import PROVINCES, format_date, parse_count, parse_date, parse_percent, parse_rupiah
+from bot.platform.indonesian import PROVINCES, parse_count, parse_percent, parse_rupiah
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote, tidy
+from bot.platform.text import filled, one_line, quote, tidy
 
 T = TypeVar("T")
 
@@ -21,17 +20,6 @@ BRAND_LENGTH = 80
 TEXT_LENGTH = 2_000
 BARTER_LENGTH = 500
 MOST_SLOTS = 1_000
-LONGEST_WAIT = timedelta(days=366)
-# Applications close at the end of the day named, as people mean it, unless a time is given.
-END_OF_DAY = time(23, 59)
-
-_DEADLINE_HINT = "Tulis misalnya 3 April 2026, 3/4, atau 3/4 18.00 (WIB)."
-_TIMED = re.compile(
-    r"(?P<date>.+?)(?:[\s,]+|(?<=\d)t(?=\d))"
-    r"(?:(?:(?:jam|pukul|pk\.?|pkl\.?)\s*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?)"
-    r"|(?P<bare_hour>\d{1,2})[.:](?P<bare_minute>\d{2}))(?::\d{2})?\s*(?P<zone>wib|wita|wit)?",
-    re.ASCII,
-)
 
 
 @dataclass(frozen=True)
@@ -94,33 +82,6 @@ def read_slots(text: str) -> int:
     return slots
 
 
-def read_deadline(text: str, now: datetime, *, kept: int | None = None) -> int:
-    """An instant (seconds UTC) from `3/4`, `3 April 2026`, `3/4 18.00`, `3 April jam 18`: day first, WIB.
-
-    Without a time it is 23.59 WIB of that day. Refused: what has passed (unless it is the instant `kept`), and what is
-    more than a year ahead, which is most likely a slip.
-    """
-    day, at = _split_time(" ".join(text.lower().split()))
-    found = parse_date(day, today=now.astimezone(JAKARTA).date())
-    if found is None:
-        raise DomainError(f"belum diisi. {_DEADLINE_HINT}")
-    deadline = datetime.combine(found, at, JAKARTA)
-    instant = int(deadline.timestamp())
-    if kept is not None and instant == kept - kept % 60:
-        return kept
-    if deadline <= now:
-        raise DomainError(f"{write_deadline(instant)} WIB sudah lewat. Pilih waktu yang akan datang.")
-    if deadline - now > LONGEST_WAIT:
-        raise DomainError(f"{write_deadline(instant)} WIB lebih dari setahun lagi. Periksa tahunnya.")
-    return instant
-
-
-def write_deadline(instant: int) -> str:
-    """`3 April 2026 23.59` in WIB: what `read_deadline` reads back to the same instant."""
-    local = from_timestamp(instant).astimezone(JAKARTA)
-    return f"{format_date(local.date(), weekday=False)} {local:%H.%M}"
-
-
 def read_reward(form: RewardForm) -> Reward:
     """Fee or barter. Raises FormRefused when the one chosen is left blank."""
     public = form.public != "no"
@@ -168,32 +129,11 @@ def read_figures(form: FiguresForm, kept: Requirements) -> Requirements:
     )
 
 
-def filled(text: str, name: str, limit: int) -> str:
-    """The text, unless it is empty or longer than `limit`."""
-    if not text:
-        raise DomainError(f"{name} belum diisi.")
-    if len(text) > limit:
-        raise DomainError(f"{name} terlalu panjang, paling banyak {limit} huruf.")
-    return text
-
-
 def _followers(text: str) -> int | None:
     count = parse_count(text, whole=True)
     if count is not None and count < 0:
         raise DomainError(f"Jumlah followers {quote(text)} tidak bisa negatif.")
     return count
-
-
-def _split_time(text: str) -> tuple[str, time]:
-    match = _TIMED.fullmatch(text)
-    if match is None:
-        return text, END_OF_DAY
-    hour, minute = match["hour"] or match["bare_hour"], match["minute"] or match["bare_minute"] or "0"
-    if match["zone"] in ("wita", "wit"):
-        raise DomainError("Tulis jam batas lamaran dalam WIB.")
-    if int(hour) > 23 or int(minute) > 59:
-        raise DomainError(f"Jam {quote(f'{hour}.{minute}')} tidak ada. {_DEADLINE_HINT}")
-    return match["date"], time(int(hour), int(minute))
 
 
 def _refused(reader: Callable[[], T]) -> T:

@@ -8,9 +8,10 @@ from enum import IntEnum
 
 from bot.content_calendar.columns import Column
 from bot.content_calendar.dates import parse_clock
-from bot.content_calendar.models import Content
+from bot.content_calendar.models import GIVEAWAY_SECONDS, QUIZ_SECONDS, Content, Way
 from bot.content_calendar.sheet import SheetRow
 from bot.content_calendar.strategy import read_prize
+from bot.content_calendar.terms import read_length
 from bot.content_calendar.vocabulary import find_channel
 from bot.content_calendar.wording import questions, title_of
 from bot.platform.errors import DomainError
@@ -19,6 +20,8 @@ from bot.platform.text import quote, tidy
 
 LONGEST_CAPTION = 3_500
 SKIP = "skip"
+# Which version of an entry stays that staff changed by hand and whose row has changed since.
+KEEP, TAKE = "keep", "sheet"
 PRIZE_EXAMPLE = "Gopay 25.000 untuk 2 pemenang"
 
 
@@ -35,6 +38,9 @@ class Ask(IntEnum):
     QUESTIONS = 8
     TIME = 9
     LEGAL = 10
+    WAY = 11
+    LENGTH = 12
+    VERSION = 13
 
     @property
     def label(self) -> str:
@@ -53,6 +59,9 @@ _ASKS = {
     Ask.QUESTIONS: "Pertanyaan kuis",
     Ask.TIME: "Jam",
     Ask.LEGAL: "Undian atau kontes",
+    Ask.WAY: "Cara menang",
+    Ask.LENGTH: "Lama dibuka",
+    Ask.VERSION: "Versi tim atau lembar",
 }
 
 
@@ -89,7 +98,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A row as understood. `content` and `due_at` are complete when there are no `issues`; `notes` are to be read."""
+    """A row as understood. `content` and `due_at` are complete when there are no `issues`; `notes` are to be read.
+
+    `version` is KEEP or TAKE once a person has chosen, for an entry that staff changed by hand.
+    """
 
     index: int
     row: SheetRow
@@ -101,6 +113,7 @@ class Planned:
     known: Known | None = None
     skipped: bool = False
     same_as: int | None = None
+    version: str = ""
 
     @property
     def label(self) -> str:
@@ -112,13 +125,26 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """Asked once for a whole sheet: how long its quizzes and giveaways are open (seconds), how quizzes are won."""
+
+    quiz_seconds: int = QUIZ_SECONDS
+    giveaway_seconds: int = GIVEAWAY_SECONDS
+    way: Way = Way.FASTEST
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
-    """What the sheet does not say: year, default hour (minute of the day, WIB), channels by section and by name."""
+    """What the sheet does not say: year, default hour (minute of the day, WIB), channels by section and by name.
+
+    `usual` is for activities where a Strategy does not say.
+    """
 
     year: int
     minute: int
     sections: Mapping[str, int]
     channels: Mapping[str, int]
+    usual: Defaults = Defaults()
 
 
 def read_decision(issue: Issue, value: str, setting: Setting) -> str:
@@ -139,7 +165,10 @@ def read_decision(issue: Issue, value: str, setting: Setting) -> str:
         case Ask.SECTION:
             channel_id = find_channel(text, setting.channels)
             if channel_id is None:
-                raise DomainError(f"Channel {quote(text)} tidak ditemukan. Tulis namanya persis seperti di Discord.")
+                raise DomainError(
+                    f"Channel {quote(text)} tidak ditemukan di antara channel anggota. Tulis namanya persis seperti di "
+                    "Discord."
+                )
             return str(channel_id)
         case Ask.PRIZE:
             reading = read_prize(text if "hadiah" in text.lower() else f"Hadiah {text}")
@@ -147,6 +176,8 @@ def read_decision(issue: Issue, value: str, setting: Setting) -> str:
                 raise DomainError(f"Hadiah {quote(text)} tidak terbaca. Tulis misalnya {PRIZE_EXAMPLE}.")
             one = reading.prize
             return json.dumps({"description": one.description, "amount": one.amount, "winners": one.winners})
+        case Ask.LENGTH:
+            return str(read_length(text))
         case Ask.QUESTIONS:
             if not questions(text)[1]:
                 raise DomainError("Tulis minimal satu pertanyaan.")

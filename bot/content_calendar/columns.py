@@ -40,6 +40,12 @@ _SYNONYMS: Mapping[Column, str] = {
 _COLUMNS = {plain(column): column for column in Column} | {
     word: column for column, words in _SYNONYMS.items() for word in words.split("|")
 }
+# Headings of the other sheet that the division keeps: its creators.
+_CREATOR_HEADINGS = (
+    "username|followers|follower|pengikut|er|engagement rate|avg views|avg like|avg likes|avg com|avg share|niche"
+    "|niche 1|niche 2|est usia|usia|gender|type content|affiliate|contact|kontak|rate card|kota|provinsi"
+)
+_OF_CREATORS = frozenset(_CREATOR_HEADINGS.split("|"))
 _ROWS_TO_SEARCH = 30
 _NEEDED = {Column.DATE, Column.MEDIA}
 _FEWEST = 4
@@ -59,6 +65,14 @@ def find_header(table: Table) -> Header | None:
     found = [_header(row) for row in table.rows[:_ROWS_TO_SEARCH]]
     named = [one for one in found if set(one.positions) >= _NEEDED and len(one.positions) >= _FEWEST]
     return max(named, key=lambda one: len(one.positions), default=None)
+
+
+def looks_like_creators(table: Table) -> bool:
+    """Whether a worksheet that is no calendar has the headings of the creators' sheet."""
+    return any(
+        len({plain(cell) for cell in row.cells if isinstance(cell, str)} & _OF_CREATORS) >= 3
+        for row in table.rows[:_ROWS_TO_SEARCH]
+    )
 
 
 def _header(row: Row) -> Header:

@@ -1,16 +1,12 @@
 """The Date column as people keep it: `10/2`, then `21` for the same month, then nothing for the same day."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import cast
-
-from babel.dates import get_day_names
 
 from bot.platform.clock import JAKARTA
 from bot.platform.errors import DomainError
-from bot.platform.indonesian import Unreadable, format_date, is_blank, parse_date
+from bot.platform.indonesian import WEEKDAYS, Unreadable, format_date, is_blank, parse_date
 from bot.platform.spreadsheets import CellValue, Formula
 from bot.platform.text import quote
 
@@ -30,17 +26,19 @@ _TIMED = re.compile(
     re.ASCII,
 )
 _TWO_NUMBERS = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*\d{2,4})?", re.ASCII)
-_DAY_NAMES = cast(Mapping[int, str], get_day_names("wide", locale="id"))
-_WEEKDAYS = {name.lower(): number for number, name in _DAY_NAMES.items()} | {"jum'at": 4, "ahad": 6}
-_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})\b")
+_WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A day and, where the cell names one, the minute of it (WIB)."""
+    """A day and, where the cell names one, the minute of it (WIB).
+
+    `note` tells how a cell was read that leans on the row above.
+    """
 
     day: date
     minute: int | None = None
+    note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class DateReader:
             return DateDoubt("Tanggalnya kosong, dan tanggal di baris atasnya belum jelas.")
         if self._last is None:
             return DateDoubt("Tanggalnya kosong, dan belum ada tanggal di atasnya.")
-        return Stamp(self._last)
+        return Stamp(self._last, note=f"Tanggalnya kosong, jadi sama dengan baris di atasnya: {_written(self._last)}.")
 
     def _typed(self, day: date) -> Stamp | DateDoubt:
         """A real date cell. Spreadsheet programs add the year themselves, and American ones swap day and month."""
@@ -123,18 +121,18 @@ class DateReader:
             text = timed["date"].strip(" ,")
             if not text:
                 above = self._same_as_above()
-                return Stamp(above.day, minute) if isinstance(above, Stamp) else above
+                return replace(above, minute=minute) if isinstance(above, Stamp) else above
         weekday = _WEEKDAY.match(text)
         bare = text[weekday.end() :].strip(" ,") if weekday else text
         found = self._lone_day(int(bare)) if bare.isascii() and bare.isdigit() else self._full(bare)
         if isinstance(found, DateDoubt):
             return DateDoubt(found.reason, found.options, minute)
-        if weekday and found.day.weekday() != _WEEKDAYS[weekday[1]]:
+        if weekday and found.day.weekday() != WEEKDAYS[weekday[1]]:
             reason = (
                 f"Tertulis {quote(text)}, padahal {_written(found.day)} hari {format_date(found.day).split(',')[0]}."
             )
             return DateDoubt(reason, (found.day,), minute)
-        return Stamp(found.day, minute)
+        return replace(found, minute=minute)
 
     def _lone_day(self, number: int) -> Stamp | DateDoubt:
         if not 1 <= number <= 31:
@@ -151,7 +149,7 @@ class DateReader:
         if this_month < self._last:
             options = tuple(one for one in (next_month, this_month) if one)
             return DateDoubt(f"Tanggal {number} mundur dari {_written(self._last)} di atasnya.", options)
-        return Stamp(this_month)
+        return Stamp(this_month, note=f"Tanggal {number} dibaca {_written(this_month)}, bulan baris di atasnya.")
 
     def _full(self, text: str) -> Stamp | DateDoubt:
         try:

@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.content_calendar import reading, rules, series_store, store
+from bot.content_calendar import reading, rules, series_store, source_store, store
 from bot.content_calendar.dates import instant
-from bot.content_calendar.models import DEFAULT_GRACE_SECONDS, Content, Entry, EntryState
-from bot.content_calendar.reading import ActivityForm, FiguresForm, NewForm, PlaceForm, TextsForm
+from bot.content_calendar.models import DEFAULT_GRACE_SECONDS, Content, Entry, EntryState, Kind
+from bot.content_calendar.reading import ActivityForm, FiguresForm, NewForm, PlaceForm, TermsForm, TextsForm
 from bot.content_calendar.recurring import Pattern, days
-from bot.content_calendar.service import OPEN, POST, CalendarService
+from bot.content_calendar.service import OPEN, CalendarService
 from bot.platform import audit, stored_files
 from bot.platform.audit import Actor
 from bot.platform.clock import JAKARTA, Clock
@@ -32,7 +32,6 @@ class CalendarEditing:
         self._database = database
         self._clock = clock
         self._vault = vault
-        self._scheduler = scheduler
         self._calendar = calendar
         scheduler.recurs("calendar.ahead", "40 2 * * *", self._make_ahead)
 
@@ -43,16 +42,27 @@ class CalendarEditing:
         return await self._insert(actor, new, "created")
 
     async def change_texts(self, actor: Actor, entry_id: int, form: TextsForm) -> Entry:
-        """Headline, caption, big words, directive, reference. Raises FormRefused."""
+        """Headline, caption, big words, directive, reference; a post that is out is edited. Raises FormRefused."""
         async with self._database.unit() as tx:
-            entry = await self._changeable(tx, entry_id)
-            return await self._save(tx, actor, entry, reading.read_texts(form, entry.content), "texts_changed")
+            entry = await self._correctable(tx, entry_id)
+            content = reading.read_texts(form, entry.content)
+            if not entry.is_open and not rules.says_something(content):
+                raise DomainError("Belum ada teks. Untuk menghapus postingannya, pakai /kalender batal.")
+            return await self._save(tx, actor, entry, content, "texts_changed" if entry.is_open else "corrected")
 
     async def change_activity(self, actor: Actor, entry_id: int, form: ActivityForm) -> Entry:
-        """Kind, prize and questions. Raises FormRefused."""
+        """Kind, prize, questions, how a quiz is won. Raises FormRefused."""
         async with self._database.unit() as tx:
             entry = await self._changeable(tx, entry_id)
             return await self._save(tx, actor, entry, reading.read_activity(form, entry.content), "activity_changed")
+
+    async def change_terms(self, actor: Actor, entry_id: int, form: TermsForm) -> Entry:
+        """How long its quiz or giveaway is open, and the permit. Raises FormRefused."""
+        async with self._database.unit() as tx:
+            entry = await self._changeable(tx, entry_id)
+            if entry.content.kind is Kind.POST:
+                raise DomainError(f"**{entry.title}** bukan kuis atau giveaway. Pilih jenisnya di Kegiatan & hadiah.")
+            return await self._save(tx, actor, entry, reading.read_terms(form, entry.content), "terms_changed")
 
     async def move(self, actor: Actor, entry_id: int, form: PlaceForm, channels: Mapping[str, int]) -> Entry:
         """Time, channel, medium and grace; a missed entry is scheduled again. Raises FormRefused."""
@@ -63,6 +73,7 @@ class CalendarEditing:
             if state is EntryState.SCHEDULED:
                 self._check_ready(content, due_at)
             await store.save_content(tx, entry_id, content)
+            await source_store.mark_edited(tx, entry_id, self._clock.timestamp())
             await self._schedule(tx, entry_id, due_at, grace, state)
             return await self._told(tx, actor, entry_id, "moved")
 
@@ -82,7 +93,7 @@ class CalendarEditing:
         """An uploaded picture (file name, checked bytes) beside or instead of the drawn one; None takes it away."""
         image = await asyncio.to_thread(stored_files.seal, self._vault, picture[1]) if picture else None
         async with self._database.unit() as tx:
-            entry = await self._changeable(tx, entry_id)
+            entry = await self._correctable(tx, entry_id)
             now = self._clock.timestamp()
             file_id = None
             if picture is not None and image is not None:
@@ -193,7 +204,7 @@ class CalendarEditing:
             )
             entry_id = await store.insert(tx, new, now)
             if entry_id is not None:
-                await self._scheduler.at(tx, POST, entry_id, due_at)
+                await self._calendar.expect(tx, entry_id, due_at)
                 made += 1
         await series_store.made(tx, series_id, max(horizon, series.made_until))
         return made
@@ -209,10 +220,16 @@ class CalendarEditing:
         rules.check_change(entry)
         return entry
 
+    async def _correctable(self, tx: UnitOfWork, entry_id: int) -> Entry:
+        entry = await self._calendar.get(entry_id, tx)
+        rules.check_text_change(entry)
+        return entry
+
     async def _save(self, tx: UnitOfWork, actor: Actor, entry: Entry, content: Content, what: str) -> Entry:
         if entry.state is EntryState.SCHEDULED:
             self._check_ready(content, entry.due_at)
         await store.save_content(tx, entry.id, content)
+        await source_store.mark_edited(tx, entry.id, self._clock.timestamp())
         return await self._told(tx, actor, entry.id, what)
 
     def _check_ready(self, content: Content, due_at: int) -> None:
@@ -223,15 +240,15 @@ class CalendarEditing:
     async def _schedule(
         self, tx: UnitOfWork, entry_id: int, due_at: int, grace_seconds: int, state: EntryState
     ) -> None:
-        await self._scheduler.cancel(tx, POST, entry_id)
+        await self._calendar.forget(tx, entry_id)
         await store.save_time(tx, entry_id, due_at, grace_seconds, state)
         if state is EntryState.SCHEDULED:
-            await self._scheduler.at(tx, POST, entry_id, due_at)
+            await self._calendar.expect(tx, entry_id, due_at)
 
     async def _cancel(self, tx: UnitOfWork, actor: Actor, entry_id: int) -> Entry:
         entry = await self._calendar.get(entry_id, tx)
         rules.check_cancel(entry)
-        await self._scheduler.cancel(tx, POST, entry_id)
+        await self._calendar.forget(tx, entry_id)
         now = self._clock.timestamp()
         await store.set_state(tx, entry_id, OPEN, EntryState.CANCELLED, reason="", by=actor.id, now=now)
         return await self._told(tx, actor, entry_id, "cancelled")
@@ -239,6 +256,8 @@ class CalendarEditing:
     async def _told(self, tx: UnitOfWork, actor: Actor, entry_id: int, what: str) -> Entry:
         """The entry as it now stands, its change on record."""
         entry = await self._calendar.get(entry_id, tx)
+        if what not in ("counted", "duplicated"):
+            await self._calendar.changed(tx, entry)
         await audit.record(
             tx,
             actor,

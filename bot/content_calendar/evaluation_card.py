@@ -66,8 +66,9 @@ def layout(card: EvaluationCard) -> Canvas:
 
 def _row(canvas: Canvas, box: Box, row: EvaluationRow) -> None:
     canvas.fill(box, palette.NIGHT, 20)
-    name = Box(box.x + 16, box.y + 10, 372, 44)
-    canvas.write(clean(row.title) or "Tanpa judul", name, Style(27, Weight.BOLD), smallest=22, rest="middle")
+    name = Box(box.x + 16, box.y + 4, 372, 58)
+    title = clean(row.title) or "Tanpa judul"
+    canvas.write(title, name, Style(27, Weight.BOLD), lines=2, smallest=21, rest="middle")
     canvas.write(row.about, Box(name.x, name.bottom, name.w, 34), Style(22, Weight.BODY, palette.MIST), smallest=20)
     figures = (row.reached, row.took_part, row.cost_each, row.came_back, row.achieved)
     left = 456

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.content_calendar.asking import Ask, Decisions
+from bot.content_calendar.asking import Ask, Decisions, Defaults
+from bot.content_calendar.models import GIVEAWAY_SECONDS, QUIZ_SECONDS, Way
 from bot.platform.database import Reads, UnitOfWork
 
 
@@ -33,6 +34,7 @@ class Upload:
     changed: int
     created_at: int
     finished_at: int | None
+    defaults: Defaults
 
 
 async def insert(
@@ -68,7 +70,7 @@ async def get(reads: Reads, import_id: int) -> Upload | None:
     """One upload."""
     row = await reads.fetch_one(
         "SELECT id, file_id, filename, actor_id, year, minute, decisions, state, added, changed, created_at,"
-        " finished_at FROM calendar_import WHERE id = :id",
+        " finished_at, quiz_seconds, giveaway_seconds, way FROM calendar_import WHERE id = :id",
         {"id": import_id},
     )
     if row is None:
@@ -86,14 +88,27 @@ async def get(reads: Reads, import_id: int) -> Upload | None:
         changed=row["changed"],
         created_at=row["created_at"],
         finished_at=row["finished_at"],
+        defaults=Defaults(
+            row["quiz_seconds"] or QUIZ_SECONDS,
+            row["giveaway_seconds"] or GIVEAWAY_SECONDS,
+            Way(row["way"] or "fastest"),
+        ),
     )
 
 
-async def set_basics(tx: UnitOfWork, import_id: int, year: int, minute: int) -> None:
-    """The year and the default hour."""
+async def set_basics(tx: UnitOfWork, import_id: int, year: int, minute: int, defaults: Defaults) -> None:
+    """The year, the default hour, and what is usual for activities."""
     await tx.execute(
-        "UPDATE calendar_import SET year = :year, minute = :minute WHERE id = :id AND state = 'preview'",
-        {"year": year, "minute": minute, "id": import_id},
+        "UPDATE calendar_import SET year = :year, minute = :minute, quiz_seconds = :quiz, giveaway_seconds = :giveaway,"
+        " way = :way WHERE id = :id AND state = 'preview'",
+        {
+            "year": year,
+            "minute": minute,
+            "quiz": defaults.quiz_seconds,
+            "giveaway": defaults.giveaway_seconds,
+            "way": defaults.way.value,
+            "id": import_id,
+        },
     )
 
 

@@ -5,16 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.content_calendar import import_store, messages, section_store, store
-from bot.content_calendar.asking import Ask, Decisions, Issue, Planned, Setting, read_decision
+from bot.content_calendar import import_store, section_store, source_store, store
+from bot.content_calendar.asking import KEEP, Ask, Decisions, Defaults, Issue, Planned, Setting, read_decision
 from bot.content_calendar.columns import Column
 from bot.content_calendar.dates import instant, parse_clock, parse_year
 from bot.content_calendar.import_store import ImportState, Upload
+from bot.content_calendar.import_view import BasicsForm, ImportView
 from bot.content_calendar.matching import ImportPlan, Ready, known_rows, match
-from bot.content_calendar.models import DEFAULT_GRACE_SECONDS, Entry, EntryState
+from bot.content_calendar.models import DEFAULT_GRACE_SECONDS, Entry, EntryState, Way
 from bot.content_calendar.planning import digests, plan
-from bot.content_calendar.service import POST
+from bot.content_calendar.service import CalendarService
 from bot.content_calendar.sheet import CalendarSheet, read_sheet
+from bot.content_calendar.terms import read_length
 from bot.content_calendar.vocabulary import section_key
 from bot.platform import audit, stored_files
 from bot.platform.audit import Actor
@@ -25,7 +27,6 @@ from bot.platform.database import Database, Reads, UnitOfWork
 from bot.platform.errors import DomainError, NotAllowed, NotFound
 from bot.platform.messages import Message
 from bot.platform.problems import Problems
-from bot.platform.scheduler import Scheduler
 from bot.platform.text import one_line
 
 KEEP_SECONDS = 3 * 86_400
@@ -34,30 +35,6 @@ _ATTEMPTS = 5
 _GONE = "Pratinjau ini sudah tidak ada. Kirim lagi berkasnya dengan /kalender impor."
 _CANCELLED = "Impor ini sudah dibatalkan, jadi tidak ada yang disimpan. Kirim lagi berkasnya dengan /kalender impor."
 _ASK_FIRST = "Isi tahun dan jam bawaannya dulu."
-
-
-@dataclass(frozen=True, slots=True)
-class ImportView:
-    """An uploaded calendar as it now stands; without year and hour there is no plan yet."""
-
-    upload: Upload
-    sheet: CalendarSheet
-    setting: Setting | None
-    plan: ImportPlan | None
-
-    @property
-    def questions(self) -> list[tuple[Planned, Issue]]:
-        """What a person has yet to decide, from top to bottom; a section's channel is asked once."""
-        found: list[tuple[Planned, Issue]] = []
-        asked: set[str] = set()
-        for row in self.plan.undecided if self.plan else []:
-            for issue in row.issues:
-                section = section_key(row.row.text(Column.SECTION)) if issue.ask is Ask.SECTION else ""
-                if section and section in asked:
-                    continue
-                asked.add(section)
-                found.append((row, issue))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +49,11 @@ class _Facts:
 class CalendarImports:
     """The door for cogs and the shell. `channels` are the server's text channels by name."""
 
-    def __init__(self, database: Database, clock: Clock, vault: Vault, scheduler: Scheduler) -> None:
+    def __init__(self, database: Database, clock: Clock, vault: Vault, calendar: CalendarService) -> None:
+        self._calendar = calendar
         self._database = database
         self._clock = clock
         self._vault = vault
-        self._scheduler = scheduler
 
     async def receive(
         self, data: bytes, filename: str, actor: Actor, channels: Mapping[str, int], *, year: str = "", hour: str = ""
@@ -121,16 +98,19 @@ class CalendarImports:
         return await asyncio.to_thread(_view, upload, sheet, facts, channels, self._clock.timestamp())
 
     async def set_basics(
-        self, import_id: int, actor: Actor, channels: Mapping[str, int], year: str, hour: str
+        self, import_id: int, actor: Actor, channels: Mapping[str, int], form: BasicsForm
     ) -> ImportView:
-        """The year and default hour. Raises FormRefused."""
+        """The year, the default hour, and what is usual for activities. Raises FormRefused."""
         await self._open(import_id, actor)
-        problems = Problems()
-        known_year = problems.read(lambda: parse_year(year), 0)
-        minute = problems.read(lambda: parse_clock(hour), 0)
+        problems, usual = Problems(), Defaults()
+        year = problems.read(lambda: parse_year(form.year), 0)
+        minute = problems.read(lambda: parse_clock(form.hour), 0)
+        quiz = problems.read(lambda: _length(form.quiz_open, usual.quiz_seconds), 0, "Kuis dibuka")
+        giveaway = problems.read(lambda: _length(form.giveaway_open, usual.giveaway_seconds), 0, "Giveaway dibuka")
         problems.settle()
         async with self._database.unit() as tx:
-            await import_store.set_basics(tx, import_id, known_year, minute)
+            defaults = Defaults(quiz, giveaway, Way(form.way) if form.way else usual.way)
+            await import_store.set_basics(tx, import_id, year, minute, defaults)
         return await self.view(import_id, actor, channels)
 
     async def decide(
@@ -163,9 +143,9 @@ class CalendarImports:
     def shown(self, view: ImportView, index: int) -> tuple[Planned, Message]:
         """Exactly what a row would look like; the reminder for other media. Raises NotFound."""
         if view.plan is not None:
-            for ready in (*view.plan.new, *view.plan.changed):
+            for ready in (*view.plan.new, *view.plan.changed, *view.plan.kept):
                 if ready.planned.index == index:
-                    return ready.planned, messages.sample(ready.content, ready.due_at)
+                    return ready.planned, self._calendar.shown(ready.content, ready.due_at)
         raise NotFound("Baris itu belum lengkap, jadi belum ada tampilannya.")
 
     async def apply(self, import_id: int, actor: Actor, channels: Mapping[str, int]) -> ImportView:
@@ -218,8 +198,8 @@ class CalendarImports:
         start, end = instant(date(upload.year, 1, 1), 0), instant(date(upload.year + 1, 2, 1), 0)
         return _Facts(
             await section_store.sections(reads),
-            tuple(await store.by_digest(reads, rows)),
-            tuple(await store.from_sheets(reads, start, end)),
+            tuple(await source_store.by_digest(reads, rows)),
+            tuple(await source_store.from_sheets(reads, start, end)),
         )
 
     async def _save(self, tx: UnitOfWork, view: ImportView, done: ImportPlan, actor: Actor) -> None:
@@ -231,6 +211,10 @@ class CalendarImports:
             await self._add(tx, ready, actor)
         for ready in done.changed:
             await self._change(tx, ready)
+        for ready in done.kept:
+            if ready.planned.version == KEEP and ready.entry is not None:
+                # The row is answered for: the same sheet does not ask again.
+                await source_store.save_source(tx, ready.entry.id, ready.source)
         await self._settle(tx, upload, ImportState.APPLIED, done)
         await audit.record(
             tx,
@@ -242,6 +226,7 @@ class CalendarImports:
                 "filename": upload.filename,
                 "added": len(done.new),
                 "changed": len(done.changed),
+                "kept": len(done.kept),
                 "undecided": len(done.undecided),
             },
         )
@@ -252,16 +237,16 @@ class CalendarImports:
         )
         entry_id = await store.insert(tx, new, self._clock.timestamp())
         if entry_id is not None:
-            await self._scheduler.at(tx, POST, entry_id, ready.due_at)
+            await self._calendar.expect(tx, entry_id, ready.due_at)
 
     async def _change(self, tx: UnitOfWork, ready: Ready) -> None:
         entry = ready.entry
         assert entry is not None
         await store.save_content(tx, entry.id, ready.content)
-        await store.save_source(tx, entry.id, ready.source)
-        await self._scheduler.cancel(tx, POST, entry.id)
+        await source_store.save_source(tx, entry.id, ready.source)
+        await source_store.mark_as_sheet(tx, entry.id)
         await store.save_time(tx, entry.id, ready.due_at, entry.grace_seconds, EntryState.SCHEDULED)
-        await self._scheduler.at(tx, POST, entry.id, ready.due_at)
+        await self._calendar.expect(tx, entry.id, ready.due_at)
 
     async def _settle(self, tx: UnitOfWork, upload: Upload, state: ImportState, done: ImportPlan) -> None:
         now = self._clock.timestamp()
@@ -277,10 +262,14 @@ def _view(upload: Upload, sheet: CalendarSheet, facts: _Facts, channels: Mapping
     """Plan a sheet. Takes up to a second for the longest ones, so never on the event loop."""
     if upload.year is None or upload.minute is None:
         return ImportView(upload, sheet, None, None)
-    setting = Setting(upload.year, upload.minute, facts.sections, dict(channels))
+    setting = Setting(upload.year, upload.minute, facts.sections, dict(channels), upload.defaults)
     entries = list({entry.id: entry for entry in (*facts.same, *facts.others)}.values())
     rows = plan(sheet, setting, upload.decisions, known_rows(facts.same))
     return ImportView(upload, sheet, setting, match(rows, entries, now))
+
+
+def _length(text: str, usual: int) -> int:
+    return read_length(text) if text.strip() else usual
 
 
 def _refuse_settled(upload: Upload) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.content_calendar.asking import Known, Planned
+from bot.content_calendar.asking import KEEP, TAKE, Known, Planned
 from bot.content_calendar.columns import Column
 from bot.content_calendar.models import Content, Entry, Source
 from bot.content_calendar.rules import missing
@@ -35,18 +35,22 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """Every row of a sheet under what becomes of it."""
+    """Every row of a sheet under what becomes of it.
+
+    `kept`: rows whose entry staff changed by hand. It stays as it is unless a person takes the sheet's version.
+    """
 
     new: list[Ready] = field(default_factory=list[Ready])
     changed: list[Ready] = field(default_factory=list[Ready])
+    kept: list[Ready] = field(default_factory=list[Ready])
     unchanged: list[Planned] = field(default_factory=list[Planned])
     undecided: list[Planned] = field(default_factory=list[Planned])
     held: list[Held] = field(default_factory=list[Held])
 
     @property
     def changes_nothing(self) -> bool:
-        """Whether saving would do anything."""
-        return not (self.new or self.changed)
+        """Whether saving would do nothing."""
+        return not (self.new or self.changed or any(one.planned.version == KEEP for one in self.kept))
 
 
 def known_rows(entries: Iterable[Entry]) -> dict[str, Known]:
@@ -93,7 +97,9 @@ def _sort_in(plan: ImportPlan, row: Planned, content: Content, due_at: int, entr
     elif entry is None:
         plan.new.append(Ready(row, content, due_at, source))
     else:
-        plan.changed.append(Ready(row, content, due_at, source, entry, _changes(entry, content, due_at)))
+        ready = Ready(row, content, due_at, source, entry, _changes(entry, content, due_at))
+        by_hand = entry.edited_at is not None and row.version != TAKE
+        (plan.kept if by_hand and ready.changes else plan.changed).append(ready)
 
 
 def _former(row: Planned, entries: Sequence[Entry], taken: set[int]) -> Entry | None:
@@ -124,6 +130,8 @@ def _changes(entry: Entry, content: Content, due_at: int) -> tuple[str, ...]:
         "focus": (before.focus, content.focus),
         "undian/kontes": (before.legal, content.legal),
         "hadiah": (before.prize, content.prize),
+        "cara menang": (before.won, content.won),
+        "lama dibuka": (before.lasts, content.lasts),
         "pertanyaan": (before.questions, content.questions),
         "teks": (before.caption, content.caption),
         "konten": (before.content, content.content),

@@ -1,5 +1,6 @@
 """What the calendar says by itself: the post, the reminder for other media, notes to staff."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.content_calendar.models import Content, Entry, EntryState, Kind, Media
@@ -8,6 +9,7 @@ from bot.content_calendar.strategy import write_prize
 from bot.platform.drawing import clip
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import MAGENTA, NEUTRAL, PRIMARY, SUCCESS, SUN, WARNING
+from bot.platform.text import one_line
 
 _COLOURS = {Kind.POST: PRIMARY, Kind.QUIZ: SUN, Kind.GIVEAWAY: MAGENTA}
 
@@ -26,6 +28,24 @@ def post(content: Content, entry_id: int, image_file_id: int | None) -> Message:
         fields=prize,
         picture=_picture(content, entry_id, image_file_id),
     )
+
+
+def opening(content: Content, entry_id: int, image_file_id: int | None) -> Message:
+    """What the calendar adds to the post of a quiz or giveaway, which tells title, questions, prize and end itself."""
+    title = clip(one_line(content.content), 250)
+    if content.kind is Kind.QUIZ:
+        # A quiz that is named after its first question would say it twice.
+        title = title or content.kind.label
+    elif title == content.title:
+        title = ""
+    text = content.caption
+    first, _, rest = text.partition("\n")
+    if content.kind is not Kind.QUIZ and one_line(first) == content.title:
+        text = rest.strip()
+    # A quiz draws a card of its own, with the question, unless it comes with a picture.
+    own = content.kind is Kind.QUIZ and image_file_id is None
+    picture = None if own else _picture(content, entry_id, image_file_id)
+    return Message(title=title, description=clip(text, 4_000), picture=picture)
 
 
 def _picture(content: Content, entry_id: int, image_file_id: int | None) -> Picture | None:
@@ -47,12 +67,15 @@ def reminder(entry: Entry, late: str = "") -> Message:
     """For the content team: what to post where, the caption ready to copy."""
     told = _reminder(entry.content, entry.due_at, late)
     button = Button(custom_id("calendar:done", entry.id), "Sudah tayang", ButtonStyle.SUCCESS)
-    return replace(told, buttons=[[button]], picture=_reminder_picture(entry))
+    return replace(told, buttons=[[button]], picture=_reminder_picture(entry.content, entry.id, entry.image_file_id))
 
 
-def sample(content: Content, due_at: int) -> Message:
-    """What an entry that does not exist yet would look like."""
-    return post(content, 0, None) if content.media is Media.COMMUNITY else _reminder(content, due_at, "")
+def sample(content: Content, due_at: int, entry_id: int = 0, image_file_id: int | None = None) -> Message:
+    """What a post or a reminder will look like, whether its entry exists yet or not."""
+    if content.in_community:
+        return post(content, entry_id, image_file_id)
+    picture = _reminder_picture(content, entry_id, image_file_id)
+    return replace(_reminder(content, due_at, ""), picture=picture)
 
 
 def _reminder(content: Content, due_at: int, late: str) -> Message:
@@ -74,10 +97,38 @@ def _reminder(content: Content, due_at: int, late: str) -> Message:
     )
 
 
-def _reminder_picture(entry: Entry) -> Picture | None:
-    if entry.image_file_id is None:
+def _reminder_picture(content: Content, entry_id: int, image_file_id: int | None) -> Picture | None:
+    if image_file_id is None:
         return None
-    return Picture("calendar.upload", {"title": entry.title}, f"kalender-{entry.id}.png", entry.image_file_id)
+    return Picture("calendar.upload", {"title": content.title}, f"kalender-{entry_id}.png", image_file_id)
+
+
+def second_reminder(entry: Entry) -> Message:
+    """The team has not said that it is online yet."""
+    return Message(
+        title=clip(f"Sudah tayang belum? {entry.content.media.label}", 250),
+        description=(
+            f"**{entry.title}** dijadwalkan <t:{entry.due_at}:F>, dan linknya belum dicatat.\n"
+            "Sudah diunggah? Tekan Sudah tayang dan tempel linknya. Captionnya ada di pengingat pertama."
+        ),
+        colour=WARNING,
+        buttons=[[Button(custom_id("calendar:done", entry.id), "Sudah tayang", ButtonStyle.SUCCESS)]],
+    )
+
+
+def overdue(entry: Entry) -> Message:
+    """Staff read that nobody answered two reminders."""
+    return Message(
+        title="Belum dicatat tayang",
+        description=(
+            f"**{entry.title}** ({entry.content.media.label}) dijadwalkan <t:{entry.due_at}:F>. Tim konten sudah "
+            "diingatkan dua kali, tetapi linknya belum ada.\nTanyakan ke tim konten, lalu tekan Sudah tayang setelah "
+            "linknya ada."
+        ),
+        colour=WARNING,
+        footer=f"Entri {entry.id}",
+        buttons=[[Button(custom_id("calendar:done", entry.id), "Sudah tayang", ButtonStyle.SUCCESS)]],
+    )
 
 
 def posted_elsewhere(entry: Entry) -> Message:
@@ -86,8 +137,38 @@ def posted_elsewhere(entry: Entry) -> Message:
         title=clip(f"Sudah tayang: {entry.content.media.label}", 250),
         description=f"**{entry.title}**\n{entry.link}",
         colour=SUCCESS,
-        picture=_reminder_picture(entry),
+        picture=_reminder_picture(entry.content, entry.id, entry.image_file_id),
     )
+
+
+def unfinished(entry: Entry, lacks: Sequence[str]) -> Message:
+    """The content team is told in time what an entry still needs."""
+    place = f"di <#{entry.content.channel_id}>" if entry.content.in_community else f"untuk {entry.content.media.label}"
+    return Message(
+        title="Belum lengkap",
+        description=(
+            f"**{entry.title}** keluar <t:{entry.due_at}:R> {place}, tetapi masih kurang: {', '.join(lacks)}.\n"
+            "Lengkapi lewat tombol di bawah atau /kalender ubah. Kalau dibiarkan, entri ini tetap keluar apa adanya."
+        ),
+        colour=WARNING,
+        footer=f"Entri {entry.id}",
+        buttons=[[Button(custom_id("calendar:panel", entry.id), "Buka entri", ButtonStyle.PRIMARY)]],
+    )
+
+
+def finished(entry: Entry) -> Message:
+    """The same note once nothing is lacking any more."""
+    return Message(
+        title="Sudah lengkap",
+        description=f"**{entry.title}** keluar <t:{entry.due_at}:F>.",
+        colour=SUCCESS,
+        footer=f"Entri {entry.id}",
+    )
+
+
+def withdrawn() -> Message:
+    """What stands where a post was taken back."""
+    return Message(description="Postingan ini ditarik oleh tim.", colour=NEUTRAL)
 
 
 def missed(entry: Entry) -> Message:

@@ -1,16 +1,17 @@
 """What the content calendar knows: entries, what they start, and how they stand."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.platform.clock import JAKARTA, from_timestamp
-from bot.platform.database import Reads, UnitOfWork
-from bot.platform.messages import Message
 
 # How late an entry may still appear by itself unless it says otherwise.
 DEFAULT_GRACE_SECONDS = 7_200
+# How long what an entry starts is open unless somebody says otherwise: a day to answer, three days to join.
+QUIZ_SECONDS = 86_400
+GIVEAWAY_SECONDS = 3 * 86_400
+SHORTEST_OPEN, LONGEST_OPEN = 60, 30 * 86_400
 
 
 class Focus(StrEnum):
@@ -143,9 +144,24 @@ class LegalKind(StrEnum):
         return "Undian gratis berhadiah" if self is LegalKind.DRAW else "Kontes"
 
 
+class Way(StrEnum):
+    """How a quiz is won among those with the most right answers."""
+
+    FASTEST = "fastest"
+    DRAWN = "drawn"
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return "Yang tercepat" if self is Way.FASTEST else "Diundi di antara yang benar"
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything an entry says, whatever its time and state. `title` names it in lists."""
+    """Everything an entry says, whatever its time and state. `title` names it in lists.
+
+    `open_seconds` and `way` are None where nobody has said: see `lasts` and `won`.
+    """
 
     focus: Focus
     media: Media
@@ -163,6 +179,30 @@ class Content:
     prize: Prize | None = None
     legal: LegalKind | None = None
     permit: str = ""
+    open_seconds: int | None = None
+    way: Way | None = None
+
+    @property
+    def in_community(self) -> bool:
+        """Whether the bot posts it; anything else is a reminder to the team."""
+        return self.media is Media.COMMUNITY
+
+    @property
+    def lasts(self) -> int:
+        """How long its quiz or giveaway is open, in seconds; 0 for a post."""
+        usual = {Kind.POST: 0, Kind.QUIZ: QUIZ_SECONDS, Kind.GIVEAWAY: GIVEAWAY_SECONDS}[self.kind]
+        return self.open_seconds if self.open_seconds is not None and self.kind is not Kind.POST else usual
+
+    @property
+    def won(self) -> Way:
+        """How its quiz is won."""
+        return self.way or Way.FASTEST
+
+    @property
+    def by_lot(self) -> bool:
+        """Whether fate decides who gets a prize, so that the law on draws has to be looked at."""
+        drawn = self.kind is Kind.QUIZ and self.won is Way.DRAWN and self.prize is not None
+        return self.kind is Kind.GIVEAWAY or drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +216,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry. `delivery` is how its message stands in the outbox: pending, sending, sent, failed, or None."""
+    """One entry. `delivery` is how its message stands in the outbox: pending, sending, sent, failed, or None.
+
+    `edited_at` is when somebody changed by hand what a sheet had said (seconds UTC), None while it says what that says.
+    """
 
     id: int
     state: EntryState
@@ -200,6 +243,7 @@ class Entry:
     posted_at: int | None
     delivery: str | None
     message_id: int | None
+    edited_at: int | None
 
     @property
     def title(self) -> str:
@@ -215,49 +259,3 @@ class Entry:
     def is_open(self) -> bool:
         """Whether it has yet to appear."""
         return self.state in (EntryState.DRAFT, EntryState.SCHEDULED, EntryState.MISSED)
-
-
-@dataclass(frozen=True, slots=True)
-class ActivityOrder:
-    """What a quiz or giveaway needs in order to begin with an entry. `announcement` is the text and card to post."""
-
-    entry_id: int
-    kind: Kind
-    title: str
-    text: str
-    questions: tuple[Question, ...]
-    prize: Prize | None
-    legal: LegalKind | None
-    permit: str
-    channel_id: int
-    announcement: Message
-    image_file_id: int | None
-    due_at: int
-    created_by: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """What began: its id, and the outbox row of the message it posted (None: the calendar posts the announcement)."""
-
-    activity_id: int
-    outbox_id: int | None
-
-
-# Begins a quiz or a giveaway inside the unit of work in which its entry falls due. Raises DomainError when it can't:
-# then nothing of it is kept, and staff are told the sentence.
-Activity = Callable[[UnitOfWork, ActivityOrder], Awaitable[Attached]]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What came of an activity; None where nobody knows. Money in whole rupiah."""
-
-    reached: int | None = None
-    took_part: int | None = None
-    spent: int | None = None
-    came_back: int | None = None
-
-
-# Tells what came of a quiz or giveaway by its id.
-ActivityFigures = Callable[[Reads, int], Awaitable[Figures]]

@@ -14,23 +14,30 @@ from bot.platform.palette import TONES, Tone
 
 WEEKDAYS: Final = ("Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min")
 LINES: Final = 3
-ROW: Final = 172
+ROW: Final = 236
 LEGEND: Final = (
-    (Tone.BRAND, "Terjadwal"),
+    (Tone.INFO, "Terjadwal"),
     (Tone.GOOD, "Sudah keluar"),
-    (Tone.WARN, "Perlu diputuskan"),
+    (Tone.WARN, "Menunggu tim"),
+    (Tone.BAD, "Terlewat"),
     (Tone.NEUTRAL, "Draf"),
 )
+# By how many entries of a day are drawn: the height of each, its lines, and the size of its letters.
+_ROOMS: Final = {1: (180, 6, 23), 2: (88, 3, 23), 3: (58, 2, 22)}
+
+
+_LEGEND: Final = Style(24, Weight.BODY, palette.MIST)
 
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """What appears on a day: its hour (`19.00`), its name, and the tone of its state."""
+    """What appears on a day: its hour (`19.00`), its name, the tone of its state; a `reminder` is drawn hollow."""
 
     day: int
     hour: str
     title: str
-    tone: Tone = Tone.BRAND
+    tone: Tone = Tone.INFO
+    reminder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +85,35 @@ def _day(canvas: Canvas, box: Box, day: int, entries: list[DayEntry], *, is_toda
     canvas.write(str(day), Box(box.x + 12, box.y + 6, 50, 32), number)
     shown = entries[:LINES] if len(entries) <= LINES else entries[: LINES - 1]
     # A day with few entries has room for more of their names.
-    lines = {1: 4, 2: 2}.get(len(entries), 1)
-    tall = {1: 116, 2: 56}.get(len(entries), 36)
+    tall, lines, size = _ROOMS[min(len(entries), LINES)] if entries else _ROOMS[1]
     y = box.y + 40
     for entry in shown:
-        line = Box(box.x + 6, y, box.w - 12, tall)
-        canvas.fill(line, mix(TONES[entry.tone], palette.NIGHT, 0.24), 8)
-        canvas.fill(Box(line.x, line.y + 4, 4, line.h - 8), TONES[entry.tone], 2)
-        style = Style(18, Weight.BOLD, palette.PAPER)
-        told = f"{entry.hour} {clean(entry.title)}"
-        room = Box(line.x + 11, line.y + (4 if lines > 1 else 0), line.w - 16, line.h - (6 if lines > 1 else 0))
-        canvas.write(told, room, style, lines=lines, smallest=17, rest="top" if lines > 1 else "middle")
-        y += tall + 4
+        _entry(canvas, Box(box.x + 5, y, box.w - 10, tall), entry, lines, size)
+        y += tall + 5
     if len(entries) > len(shown):
-        more = Box(box.x + 16, y, box.w - 28, 34)
-        canvas.write(f"+{len(entries) - len(shown)} lagi", more, Style(19, Weight.BOLD, palette.MIST), rest="middle")
+        more = Box(box.x + 16, y, box.w - 28, 40)
+        canvas.write(f"+{len(entries) - len(shown)} lagi", more, Style(23, Weight.BOLD, palette.MIST), rest="middle")
+
+
+def _entry(canvas: Canvas, box: Box, entry: DayEntry, lines: int, size: int) -> None:
+    colour = TONES[entry.tone]
+    if entry.reminder:
+        canvas.edge(box, colour, 8, 2)
+    else:
+        canvas.fill(box, mix(colour, palette.NIGHT, 0.3), 8)
+        canvas.fill(Box(box.x, box.y + 4, 5, box.h - 8), colour, 2)
+    style = Style(size, Weight.BOLD, palette.PAPER)
+    room = Box(box.x + 10, box.y + 3, box.w - 14, box.h - 6)
+    canvas.write(f"{entry.hour} {clean(entry.title)}", room, style, lines=lines, smallest=20, rest="top")
 
 
 def _legend(canvas: Canvas, y: int) -> None:
     x = MARGIN
     for tone, label in LEGEND:
         canvas.circle(Box(x, y + 10, 18, 18), TONES[tone])
-        taken = canvas.write(label, Box(x + 28, y, 240, 38), Style(24, Weight.BODY, palette.MIST), rest="middle")
-        x = taken.right + 40
+        x = canvas.write(label, Box(x + 26, y, 220, 38), _LEGEND, rest="middle").right + 26
+    canvas.edge(Box(x, y + 8, 34, 22), palette.MIST, 6, 2)
+    canvas.write("Pengingat", Box(x + 42, y, 160, 38), _LEGEND, rest="middle")
 
 
 def _below(card: MonthCard) -> str:
@@ -110,5 +123,8 @@ def _below(card: MonthCard) -> str:
 def alt_text(card: MonthCard) -> str:
     """The card in words."""
     told = f"Kalender konten {month_name(card)}: {_below(card)}."
-    lines = "; ".join(f"tanggal {one.day} jam {one.hour} {clean(one.title)}" for one in card.entries)
+    lines = "; ".join(
+        f"tanggal {one.day} jam {one.hour} {clean(one.title)}{' (pengingat)' if one.reminder else ''}"
+        for one in card.entries
+    )
     return clip(f"{told} {lines}".strip(), 1024)

@@ -1,31 +1,27 @@
 """From what staff typed into the calendar's forms to values, or one sentence a field that is wrong."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.content_calendar.asking import LONGEST_CAPTION
-from bot.content_calendar.dates import instant, parse_clock
-from bot.content_calendar.models import Content, Entry, Focus, Kind, LegalKind, Media, Prize
-from bot.content_calendar.planning import LONGEST_TEXT
+from bot.content_calendar.models import Content, Entry, Focus, Kind, LegalKind, Media, Prize, Way
+from bot.content_calendar.row_reading import LONGEST_TEXT
 from bot.content_calendar.strategy import read_prize
+from bot.content_calendar.terms import read_length
 from bot.content_calendar.vocabulary import find_channel
 from bot.content_calendar.wording import LONGEST_BIG_WORDS, questions, title_of
 from bot.platform.clock import JAKARTA
+from bot.platform.deadlines import read_moment
+from bot.platform.durations import read_duration
 from bot.platform.errors import DomainError
-from bot.platform.indonesian import format_date, is_blank, parse_count, parse_date, parse_rupiah
+from bot.platform.indonesian import format_date, is_blank, parse_count, parse_day, parse_rupiah
 from bot.platform.problems import Problems
 from bot.platform.text import one_line, quote, tidy
 
-WHEN_HINT = "Tulis misalnya 21 Februari 2026 19.00 atau 21/2 19.00 (WIB)."
+WHEN_HINT = "Tulis misalnya 21 Februari 2026 19.00, 21/2 19.00, atau besok 19.00 (WIB)."
 LONGEST_WAIT = timedelta(days=731)
 LONGEST_GRACE_HOURS = 168
-_WHEN = re.compile(
-    r"(?P<day>.+?)[\s,]+(?:(?:jam|pukul|pk|pkl)\.?\s*)?(?P<clock>\d{1,2}(?:[.:]\d{2})?(?:\s*wi\w+)?)", re.ASCII
-)
-# A number alone is hours.
-_GRACE = re.compile(r"(?:(?P<hours>\d{1,3})\s*(?:jam|j|$))?\s*(?:(?P<minutes>\d{1,3})\s*(?:menit|mnt|m))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -57,7 +53,15 @@ class ActivityForm:
     kind: str | None
     prize: str
     questions: str
+    way: str | None
     legal: str | None
+
+
+@dataclass(frozen=True)
+class TermsForm:
+    """How long what an entry starts is open, and the permit of its draw, as typed."""
+
+    open_for: str
     permit: str
 
 
@@ -93,26 +97,29 @@ class CountedFigures:
 
 
 def read_when(text: str, now: datetime, *, kept: int | None = None) -> int:
-    """An instant (seconds UTC) in the future from `21/2 19.00`; `kept` may stay although it has passed."""
-    match = _WHEN.fullmatch(" ".join(text.lower().split()))
-    if match is None:
-        raise DomainError(f"Waktu {quote(text)} tidak terbaca. {WHEN_HINT}")
-    day = parse_date(match["day"], today=now.astimezone(JAKARTA).date())
-    if day is None:
+    """An instant (seconds UTC) in the future from `21/2 19.00`, `besok 19.00`, `Jumat jam 7`.
+
+    `kept` may stay although it has passed. Raises DomainError.
+    """
+    moment = read_moment(text, now.astimezone(JAKARTA).date(), timed=True)
+    if moment is None:
         raise DomainError(f"Tanggalnya belum diisi. {WHEN_HINT}")
-    found = instant(day, parse_clock(match["clock"]))
+    if moment.at is None:
+        raise DomainError(f"Jamnya belum ada di {quote(text)}. {WHEN_HINT}")
+    local = moment.instant(now)
+    found = int(local.timestamp())
     if kept is not None and found == kept - kept % 60:
         return kept
     if found <= now.timestamp():
-        raise DomainError(f"{format_date(day)} {match['clock']} sudah lewat. Pilih waktu yang akan datang.")
+        raise DomainError(f"{format_date(local.date())} {local:%H.%M} sudah lewat. Pilih waktu yang akan datang.")
     if found - now.timestamp() > LONGEST_WAIT.total_seconds():
-        raise DomainError(f"{format_date(day)} lebih dari dua tahun lagi. Periksa tahunnya.")
+        raise DomainError(f"{format_date(local.date())} lebih dari dua tahun lagi. Periksa tahunnya.")
     return found
 
 
 def read_until(text: str, first: date) -> date:
     """The last day of a series: after `first` and at most two years ahead. Raises DomainError."""
-    day = parse_date(text, today=first)
+    day = parse_day(text, today=first)
     if day is None or day <= first:
         raise DomainError(f"Batas ulangan harus sesudah {format_date(first)}. Tulis misalnya 31/12/{first.year}.")
     if day - first > LONGEST_WAIT:
@@ -121,21 +128,11 @@ def read_until(text: str, first: date) -> date:
 
 
 def read_grace(text: str) -> int:
-    """Seconds from `2 jam`, `90 menit`, `1 jam 30 menit`, `2`; 0 to seven days. Raises DomainError."""
-    match = _GRACE.fullmatch(" ".join(text.lower().split())) if text.strip() else None
-    if match is None:
-        raise DomainError(f"Batas terlambat {quote(text)} tidak terbaca. Tulis misalnya 2 jam atau 30 menit.")
-    seconds = int(match["hours"] or 0) * 3_600 + int(match["minutes"] or 0) * 60
+    """Seconds from `2 jam`, `90 menit`, `1 jam 30 menit`, `0`; 0 to seven days. Raises DomainError."""
+    seconds = 0 if text.strip() == "0" else read_duration(text)
     if seconds > LONGEST_GRACE_HOURS * 3_600:
         raise DomainError("Batas terlambat paling lama 7 hari.")
     return seconds
-
-
-def write_grace(seconds: int) -> str:
-    """`2 jam`, `1 jam 30 menit`: what `read_grace` reads back."""
-    hours, minutes = divmod(seconds // 60, 60)
-    parts = [f"{hours} jam"] if hours or not minutes else []
-    return " ".join([*parts, f"{minutes} menit"] if minutes else parts)
 
 
 def read_new(form: NewForm, channel_id: int | None, now: datetime) -> tuple[Content, int]:
@@ -189,9 +186,25 @@ def read_activity(form: ActivityForm, kept: Content) -> Content:
     problems.settle()
     first = asked[0].text if asked else ""
     title = title_of(kept.content, kept.big_words, first, kept.caption, kept.strategy)
-    legal = LegalKind(form.legal) if form.legal and kind is Kind.GIVEAWAY else None
-    permit = one_line(form.permit)[:100] if legal else ""
-    return replace(kept, kind=kind, prize=prize, questions=asked, title=title, legal=legal, permit=permit)
+    way = Way(form.way) if form.way and kind is Kind.QUIZ else None
+    # A length belongs to its kind: a day to answer, three days to join.
+    open_seconds = kept.open_seconds if kind is kept.kind else None
+    changed = replace(
+        kept, kind=kind, prize=prize, questions=asked, title=title, way=way, open_seconds=open_seconds, legal=None
+    )
+    legal = LegalKind(form.legal) if form.legal and changed.by_lot else None
+    return replace(changed, legal=legal, permit=kept.permit if legal else "")
+
+
+def read_terms(form: TermsForm, kept: Content) -> Content:
+    """Length and permit over what was there; a blank length is the usual one. Raises FormRefused."""
+    problems = Problems()
+    seconds = problems.read(lambda: read_length(form.open_for) if form.open_for.strip() else None, None, "Lama dibuka")
+    permit = problems.read(lambda: _short(one_line(form.permit), "Nomor izin", 100), "")
+    if permit and kept.legal is None:
+        problems.sentences.append("Nomor izin hanya untuk undian. Pilih dulu undian atau kontes di Kegiatan & hadiah.")
+    problems.settle()
+    return replace(kept, open_seconds=seconds, permit=permit)
 
 
 def write_questions(content: Content) -> str:
@@ -207,7 +220,7 @@ def read_place(form: PlaceForm, entry: Entry, channels: Mapping[str, int], now: 
     problems = Problems()
     kept = entry.due_at if not entry.is_open else None
     due_at = problems.read(lambda: read_when(form.when, now, kept=kept), entry.due_at, "Waktu")
-    grace = problems.read(lambda: read_grace(form.grace), entry.grace_seconds)
+    grace = problems.read(lambda: read_grace(form.grace), entry.grace_seconds, "Boleh terlambat")
     media = Media(form.media or entry.content.media)
     channel_id = None
     if media is Media.COMMUNITY:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.content_calendar.columns import Column, Header, find_header
+from bot.content_calendar.columns import Column, Header, find_header, looks_like_creators
 from bot.platform.files import FileKind, FileRefused, check_upload
 from bot.platform.indonesian import is_blank
 from bot.platform.spreadsheets import CellValue, Formula, Row, read_tables
-from bot.platform.text import tidy
+from bot.platform.text import clip, one_line, tidy
 
 MAX_ROWS = 1_000
 
@@ -27,6 +27,12 @@ class SheetRow:
         """What a column says; empty for a blank."""
         return self.texts.get(column, "")
 
+    @property
+    def label(self) -> str:
+        """What people call it: `Baris 2 (NO 4)`, the spreadsheet's row and the number that the sheet itself gives."""
+        number = clip(one_line(self.text(Column.NO)), 12)
+        return f"Baris {self.number}" + (f" (NO {number})" if number else "")
+
 
 @dataclass(frozen=True, slots=True)
 class CalendarSheet:
@@ -43,8 +49,11 @@ def read_sheet(data: bytes, filename: str = "") -> CalendarSheet:
     Pure but slow for large files: call it off the event loop. Raises FileRefused when it can't be used as a whole.
     """
     file = check_upload(data, {FileKind.SPREADSHEET})
-    found = [(table, header) for table in read_tables(file, MAX_ROWS) if (header := find_header(table))]
+    tables = list(read_tables(file, MAX_ROWS))
+    found = [(table, header) for table in tables if (header := find_header(table))]
     if not found:
+        if any(map(looks_like_creators, tables)):
+            raise FileRefused("Ini lembar database KOL, bukan kalender. Pakai /kol impor.")
         raise FileRefused(
             "Baris judul kolom tidak ditemukan. Pakai judul kolom seperti di kalender: Date, Focus, Strategy, Media, "
             "Section, Directive to Post, Reference, Content, Caption."

@@ -1,7 +1,7 @@
-"""All SQL of calendar entries, their series and the channels of sections."""
+"""The SQL of calendar entries."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -16,20 +16,21 @@ from bot.content_calendar.models import (
     Prize,
     Question,
     Source,
+    Way,
 )
 from bot.platform.database import Reads, Row, UnitOfWork
 
-_COLUMNS = (
+COLUMNS = (
     "e.id, e.state, e.due_at, e.grace_seconds, e.focus, e.media, e.kind, e.section, e.channel_id, e.title, e.caption,"
     " e.big_words, e.content, e.strategy, e.directive, e.reference, e.questions, e.prize, e.prize_amount, e.winners,"
-    " e.legal, e.permit, e.target, e.image_file_id, e.revision, e.series_id, e.occurrence, e.source_hash,"
-    " e.source_number, e.source_due_at, e.activity_id, e.outbox_id, e.link, e.reached, e.took_part, e.spent, e.reason,"
-    " e.created_by, e.posted_at, o.state AS delivery, o.message_id"
+    " e.legal, e.permit, e.open_seconds, e.way, e.target, e.image_file_id, e.revision, e.series_id, e.occurrence,"
+    " e.source_hash, e.source_number, e.source_due_at, e.activity_id, e.outbox_id, e.link, e.reached, e.took_part,"
+    " e.spent, e.reason, e.created_by, e.posted_at, e.edited_at, o.state AS delivery, o.message_id"
 )
-_FROM = "FROM calendar_entry AS e LEFT JOIN outbox_message AS o ON o.id = e.outbox_id"
+FROM = "FROM calendar_entry AS e LEFT JOIN outbox_message AS o ON o.id = e.outbox_id"
 _CONTENT = (
     "focus, media, kind, section, channel_id, title, caption, big_words, content, strategy, directive, reference,"
-    " questions, prize, prize_amount, winners, legal, permit"
+    " questions, prize, prize_amount, winners, legal, permit, open_seconds, way"
 )
 _CONTENT_VALUES = ", ".join(f":{name.strip()}" for name in _CONTENT.split(","))
 _CONTENT_SET = ", ".join(f"{name.strip()} = :{name.strip()}" for name in _CONTENT.split(","))
@@ -51,7 +52,8 @@ class NewEntry:
     target: int | None = None
 
 
-def _entry(row: Row) -> Entry:
+def entry_of(row: Row) -> Entry:
+    """An entry from a row of COLUMNS."""
     prize = Prize(row["prize"], row["prize_amount"], row["winners"]) if row["prize"] else None
     content = Content(
         focus=Focus(row["focus"]),
@@ -72,6 +74,8 @@ def _entry(row: Row) -> Entry:
         prize=prize,
         legal=LegalKind(row["legal"]) if row["legal"] else None,
         permit=row["permit"],
+        open_seconds=row["open_seconds"],
+        way=Way(row["way"]) if row["way"] else None,
     )
     source = None
     if row["source_hash"] is not None:
@@ -99,6 +103,7 @@ def _entry(row: Row) -> Entry:
         posted_at=row["posted_at"],
         delivery=row["delivery"],
         message_id=row["message_id"],
+        edited_at=row["edited_at"],
     )
 
 
@@ -123,6 +128,8 @@ def _content(content: Content) -> dict[str, object]:
         "winners": prize.winners if prize else None,
         "legal": content.legal.value if content.legal else None,
         "permit": content.permit,
+        "open_seconds": content.open_seconds,
+        "way": content.way.value if content.way else None,
     }
 
 
@@ -155,8 +162,14 @@ async def insert(tx: UnitOfWork, new: NewEntry, now: int) -> int | None:
 
 async def get(reads: Reads, entry_id: int) -> Entry | None:
     """One entry."""
-    row = await reads.fetch_one(f"SELECT {_COLUMNS} {_FROM} WHERE e.id = :id", {"id": entry_id})
-    return _entry(row) if row else None
+    row = await reads.fetch_one(f"SELECT {COLUMNS} {FROM} WHERE e.id = :id", {"id": entry_id})
+    return entry_of(row) if row else None
+
+
+async def by_outbox(reads: Reads, row_id: int) -> Entry | None:
+    """The entry whose message a row of the outbox is."""
+    row = await reads.fetch_one(f"SELECT {COLUMNS} {FROM} WHERE e.outbox_id = :row", {"row": row_id})
+    return entry_of(row) if row else None
 
 
 async def save_content(tx: UnitOfWork, entry_id: int, content: Content) -> None:
@@ -164,14 +177,6 @@ async def save_content(tx: UnitOfWork, entry_id: int, content: Content) -> None:
     await tx.execute(
         f"UPDATE calendar_entry SET {_CONTENT_SET}, revision = revision + 1 WHERE id = :id",
         {**_content(content), "id": entry_id},
-    )
-
-
-async def save_source(tx: UnitOfWork, entry_id: int, source: Source) -> None:
-    """The sheet's row has changed."""
-    await tx.execute(
-        "UPDATE calendar_entry SET source_hash = :hash, source_number = :number, source_due_at = :due WHERE id = :id",
-        {"hash": source.digest, "number": source.number, "due": source.due_at, "id": entry_id},
     )
 
 
@@ -243,6 +248,15 @@ async def set_posted(
     return row is not None
 
 
+async def set_undelivered(tx: UnitOfWork, entry_id: int, reason: str) -> None:
+    """Its message never reached Discord; what had begun with it is taken back."""
+    await tx.execute(
+        "UPDATE calendar_entry SET state = 'missed', reason = :reason, posted_at = NULL, activity_id = NULL"
+        " WHERE id = :id AND state = 'posted'",
+        {"id": entry_id, "reason": reason},
+    )
+
+
 async def set_link(tx: UnitOfWork, entry_id: int, link: str, by: int | None, now: int) -> bool:
     """The team has posted; False when another entry has this link."""
     row = await tx.fetch_one(
@@ -256,11 +270,11 @@ async def set_link(tx: UnitOfWork, entry_id: int, link: str, by: int | None, now
 async def between(reads: Reads, start: int, end: int, limit: int, offset: int = 0) -> list[Entry]:
     """Entries due from `start` until before `end`, the earliest first, cancelled ones too."""
     rows = await reads.fetch_all(
-        f"SELECT {_COLUMNS} {_FROM} WHERE e.due_at >= :start AND e.due_at < :end ORDER BY e.due_at, e.id"
+        f"SELECT {COLUMNS} {FROM} WHERE e.due_at >= :start AND e.due_at < :end ORDER BY e.due_at, e.id"
         " LIMIT :limit OFFSET :offset",
         {"start": start, "end": end, "limit": limit, "offset": offset},
     )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]
 
 
 async def count_between(reads: Reads, start: int, end: int) -> int:
@@ -278,7 +292,7 @@ async def titled(reads: Reads, part: str, states: Collection[EntryState], since:
     slots = ", ".join(f":state_{index}" for index in range(len(names)))
     escaped = part.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = await reads.fetch_all(
-        f"SELECT {_COLUMNS} {_FROM} WHERE e.due_at >= :since AND e.state IN ({slots})"
+        f"SELECT {COLUMNS} {FROM} WHERE e.due_at >= :since AND e.state IN ({slots})"
         " AND lower(e.title) LIKE :part ESCAPE '\\' ORDER BY e.due_at, e.id LIMIT :limit",
         {
             **{f"state_{index}": name for index, name in enumerate(names)},
@@ -287,23 +301,4 @@ async def titled(reads: Reads, part: str, states: Collection[EntryState], since:
             "limit": limit,
         },
     )
-    return [_entry(row) for row in rows]
-
-
-async def by_digest(reads: Reads, digests: Sequence[str]) -> list[Entry]:
-    """Entries that came from these very rows of a sheet."""
-    rows = await reads.fetch_all(
-        f"SELECT {_COLUMNS} {_FROM} WHERE e.source_hash IN (SELECT value FROM json_each(:digests))",
-        {"digests": json.dumps(list(digests))},
-    )
-    return [_entry(row) for row in rows]
-
-
-async def from_sheets(reads: Reads, start: int, end: int) -> list[Entry]:
-    """Entries that some sheet had between two instants."""
-    rows = await reads.fetch_all(
-        f"SELECT {_COLUMNS} {_FROM} WHERE e.source_hash IS NOT NULL AND e.due_at >= :start AND e.due_at < :end"
-        " ORDER BY e.due_at, e.id",
-        {"start": start, "end": end},
-    )
-    return [_entry(row) for row in rows]
+    return [entry_of(row) for row in rows]

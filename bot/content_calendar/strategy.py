@@ -8,10 +8,11 @@ doubt.
 import re
 from dataclasses import dataclass, replace
 
-from bot.content_calendar.models import Kind, Prize
+from bot.content_calendar.models import Kind, Prize, Way
+from bot.content_calendar.terms import is_about_winning, read_open_for, read_ways
 from bot.platform.errors import DomainError
 from bot.platform.indonesian import format_rupiah, parse_rupiah
-from bot.platform.text import one_line
+from bot.platform.text import clip, one_line
 
 _PARTS = re.compile(r"\s+[-–—+|]\s+|\n|;")
 _KINDS = {
@@ -55,11 +56,16 @@ class PrizeReading:
 
 @dataclass(frozen=True, slots=True)
 class StrategyReading:
-    """What a Strategy says. `kinds`: more than one is for a person to decide; `rest`: what the bot does not do."""
+    """What a Strategy says. `kinds`, `ways`, `lengths` (seconds open): more than one is for a person to decide.
+
+    `rest` is what the bot does not do.
+    """
 
     kinds: tuple[Kind, ...]
     prize: PrizeReading | None
     rest: tuple[str, ...]
+    ways: tuple[Way, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 def read_strategy(text: str) -> StrategyReading:
@@ -68,13 +74,21 @@ def read_strategy(text: str) -> StrategyReading:
     kinds = tuple(kind for kind, pattern in _KINDS.items() if pattern.search(text) or any(map(pattern.search, parts)))
     prize: PrizeReading | None = None
     rest: list[str] = []
+    lengths: dict[int, None] = {}
     for part in filter(None, parts):
         found = read_prize(part) if prize is None else None
+        length = read_open_for(part)
+        if length is not None:
+            lengths[length] = None
         if found is not None:
             prize = found
-        elif not any(pattern.fullmatch(part) for pattern in _KINDS.values()):
+        elif length is None and not is_about_winning(part) and not _is_kind(part):
             rest.append(one_line(part))
-    return StrategyReading(kinds, prize, tuple(rest))
+    return StrategyReading(kinds, prize, tuple(rest), read_ways(text), tuple(lengths))
+
+
+def _is_kind(part: str) -> bool:
+    return any(pattern.fullmatch(part) for pattern in _KINDS.values())
 
 
 def read_prize(text: str) -> PrizeReading | None:
@@ -122,7 +136,8 @@ def _phrase(text: str, amount: re.Match[str] | None, named: re.Match[str] | None
     found = [one for one in (amount, named, _WINNERS.search(text)) if one]
     start, end = min(one.start() for one in found), max(one.end() for one in found)
     word = re.search(r"[\w-]+ (?:senilai |sebesar |total )?$", text[:start])
-    return one_line(text[word.start() if word else start : max(end, min(len(text), start + 40))])
+    begin = word.start() if word else start
+    return one_line(text[begin:end]) if amount else clip(one_line(text[begin:]), 60)
 
 
 def _winners(text: str) -> int | None:

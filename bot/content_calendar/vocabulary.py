@@ -27,6 +27,8 @@ _FOCUS_WORDS: Mapping[Focus, str] = {
     Focus.ENGAGEMENT: "member engagement|engagement|engage|keterlibatan|keterlibatan member|keterlibatan anggota",
     Focus.ACQUISITION: "member acquisition|acquisition|akuisisi|akuisisi member|akuisisi anggota|acquire",
 }
+_ALIKE = 75
+
 _MEDIA = {word: media for media, words in _MEDIA_WORDS.items() for word in words.split("|")}
 _FOCUS = {word: focus for focus, words in _FOCUS_WORDS.items() for word in words.split("|")}
 
@@ -67,8 +69,11 @@ def find_channel(section: str, channels: Mapping[str, int]) -> int | None:
 
 
 def likely_channels(section: str, channels: Mapping[str, int], most: int = 24) -> list[tuple[str, int]]:
-    """The channels whose names are most like a Section's."""
-    return sorted(channels.items(), key=lambda item: -fuzz.WRatio(plain(section), plain(item[0])))[:most]
+    """Channels for a Section: those whose names are much like it first, then the others as the server has them."""
+    scores = {name: fuzz.WRatio(plain(section), plain(name)) for name in channels}
+    alike = sorted((name for name in channels if scores[name] >= _ALIKE), key=lambda name: -scores[name])
+    rest = [name for name in channels if scores[name] < _ALIKE]
+    return [(name, channels[name]) for name in (*alike, *rest)][:most]
 
 
 def similar(one: str, other: str) -> bool:

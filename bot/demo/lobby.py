@@ -29,6 +29,10 @@ color:var(--paper);border:1px solid var(--line);border-radius:.6rem;font:inherit
 button{{width:auto}}</style><main><h1>TSCreator di Discord tiruan</h1>
 <p>Bot yang sungguhan, server yang disimulasikan. Buka channel, pilih <b>Viewing as</b> untuk menjadi kreator atau staf,
 lalu tekan tombolnya atau ketik perintah (misalnya <code>/kampanye daftar</code>, <code>/kol cari</code>).
+Masih jalan untuk dicoba: giveaway, kuis, dan acara di channel-nya masing-masing, serta kalender bulan ini
+(<code>/kalender lihat</code> sebagai Sari di #staf-kol); majukan waktu untuk melihatnya tampil dan diundi sendiri.
+Meja bantuan: panel di #bantuan, dua tiket terbuka di #it-piket (jadi Andi), artikel di <code>/bantuan</code>, dan
+piket minggu ini di <code>/piket jadwal</code>.
 Satu channel terbuka pada satu waktu: pindah lewat halaman ini, dan buka lagi dari sini setelah bot dimulai ulang.</p>
 <p>Waktu di server: <b>{now}</b> WIB{news}</p>
 <form method="post" action="{base}/gabung" class="join"><input name="nama" required maxlength="32"
@@ -86,7 +90,8 @@ class Lobby:
         )
         controls = (
             _button(f"{base}/waktu/1", "Majukan 1 jam", "pengingat dan tenggat ikut jalan")
-            + _button(f"{base}/waktu/24", "Majukan 1 hari", "kampanye yang lewat tenggat akan tutup sendiri")
+            + _button(f"{base}/waktu/24", "Majukan 1 hari", "kalender tampil, kuis dan kampanye tutup sendiri")
+            + _button(f"{base}/waktu/168", "Majukan 7 hari", "giveaway diundi, acara mengingatkan lalu selesai")
             + _button(f"{base}/mulai-ulang", "Mulai ulang bot", "semua tombol lama tetap bisa ditekan")
         )
         now = self._world.bot.services.clock.today()
@@ -115,7 +120,7 @@ class Lobby:
     async def _advance(self, request: web.Request) -> web.Response:
         hours = min(int(request.match_info["hours"]), 24 * 31)
         async with self._busy:
-            await self._world.env.advance_time(hours * 3600)
+            await self._world.later(hours * 3600)
         raise web.HTTPFound(f"/{self._secret}?kabar=waktu")
 
     async def _join(self, request: web.Request) -> web.Response:
@@ -155,7 +160,12 @@ class Lobby:
         if owner is not None:
             return [owner.user]
         everyone = [*self._world.people.values(), self._world.owner]
-        return [member for member in everyone if can_access_channel(self._world.env, channel.id, member, history=True)]
+        # The first one is chosen: somebody who can take part, where there is one.
+        everyone.sort(key=lambda member: self._sees(member, self._world.channel("staf-kol")))
+        return [member for member in everyone if self._sees(member, channel)]
+
+    def _sees(self, member: Any, channel: ChannelHandle) -> bool:
+        return can_access_channel(self._world.env, channel.id, member, history=True)
 
 
 def _topic(channel: ChannelHandle) -> str:

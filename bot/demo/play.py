@@ -52,6 +52,11 @@ async def _stay(console: Console, world: World, port: int) -> None:
     console.print("\n[bold]Servernya terbuka di peramban:[/]")
     console.print(f"  {address}", style="bold cyan", soft_wrap=True)
     console.print('Pilih channel, jadi siapa saja lewat "Viewing as", lalu lanjutkan sendiri. Ctrl+C untuk berhenti.')
+    console.print("\n[bold]Halaman pribadi untuk mengambil hadiah:[/]")
+    console.print(f"  {world.bot.settings.forms_address}/isi/…", style="bold cyan", soft_wrap=True)
+    console.print(
+        "Tautannya sekali pakai: buka DM pemenang giveaway, tekan Ambil hadiah, lalu isi nomor e-wallet di sana."
+    )
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

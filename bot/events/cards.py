@@ -9,6 +9,7 @@ from bot.platform.drawing import Box, Canvas, Style, Weight, clean, clip
 from bot.platform.drawing.figures import whole
 from bot.platform.drawing.parts import LABEL, MARGIN, NOTE, WIDTH, page
 from bot.platform.indonesian import format_date
+from bot.platform.text import named
 
 HEIGHT: Final = 675
 UNTITLED: Final = "Acara TSCreator"
@@ -39,9 +40,14 @@ class CertificateCard:
     number: str
 
 
+def layout(card: EventCard | CertificateCard) -> Canvas:
+    """Draw the card."""
+    return _event(card) if isinstance(card, EventCard) else _certificate(card)
+
+
 def render(card: EventCard | CertificateCard) -> bytes:
     """The card as PNG."""
-    return (_event(card) if isinstance(card, EventCard) else _certificate(card)).png()
+    return layout(card).png()
 
 
 def _event(card: EventCard) -> Canvas:
@@ -88,10 +94,16 @@ def _certificate(card: CertificateCard) -> Canvas:
     canvas.write("Diberikan kepada", Box(inner.x, inner.y + 10, inner.w, 44), LABEL, align="centre")
     name = Box(inner.x, inner.y + 64, inner.w, 120)
     canvas.write(
-        clean(card.name) or UNNAMED, name, Style(84, Weight.DISPLAY), smallest=40, align="centre", rest="middle"
+        clean(card.name) or UNNAMED,
+        name,
+        Style(84, Weight.DISPLAY),
+        lines=2,
+        smallest=34,
+        align="centre",
+        rest="middle",
     )
     canvas.fill(Box(inner.x + inner.w // 2 - 150, name.bottom + 12, 300, 4), palette.SUN)
-    said = f"atas kehadirannya di {card.kind}"
+    said = "atas kehadirannya di" + ("" if _says_kind(card) else f" {card.kind}")
     canvas.write(said, Box(inner.x, name.bottom + 36, inner.w, 44), LABEL, align="centre")
     title = Box(inner.x, name.bottom + 88, inner.w, 130)
     canvas.write(
@@ -110,12 +122,16 @@ def _certificate(card: CertificateCard) -> Canvas:
     return canvas
 
 
+def _says_kind(card: CertificateCard) -> bool:
+    return named(card.kind, card.title) == card.title
+
+
 def alt_text(card: EventCard | CertificateCard) -> str:
     """The card in words, for people who don't see it; at most 1,024 characters."""
     title = clip(clean(card.title) or UNTITLED, 150)
     if isinstance(card, CertificateCard):
         name = clip(clean(card.name) or UNNAMED, 100)
-        return clip(f"Sertifikat {card.number}: {name} hadir di {card.kind} {title}, {card.day}.", 1024)
+        return clip(f"Sertifikat {card.number}: {name} hadir di {named(card.kind, title)}, {card.day}.", 1024)
     local = from_timestamp(card.starts_at).astimezone(JAKARTA)
     when = f"{format_date(local.date())} {local:%H.%M} WIB"
-    return clip(f"{card.kind} {title}. {when}, {card.length}. Tempat: {clip(clean(card.place), 200)}.", 1024)
+    return clip(f"{named(card.kind, title)}. {when}, {card.length}. Tempat: {clip(clean(card.place), 200)}.", 1024)

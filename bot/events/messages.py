@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
-from bot.campaigns.reading import write_deadline
 from bot.events.models import Count, Event, EventState, Rsvp
 from bot.events.reading import write_length
+from bot.events.rules import CODE_BEFORE
+from bot.platform.deadlines import write_deadline
 from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
+from bot.platform.text import clip
 
 
 def count_text(event: Event, count: Count) -> str:
@@ -15,7 +17,16 @@ def count_text(event: Event, count: Count) -> str:
     text = format_number(count.going)
     if event.spec.seats is not None:
         text += f" dari {format_number(event.spec.seats)}"
-    return f"{text} · {format_number(count.waiting)} menunggu" if count.waiting else text
+    return text + _waiting(count)
+
+
+def people_text(event: Event, count: Count) -> str:
+    """`12 dari 30 peserta · 3 menunggu`."""
+    return f"{count_text(event, replace(count, waiting=0))} peserta{_waiting(count)}"
+
+
+def _waiting(count: Count) -> str:
+    return f" · {format_number(count.waiting)} menunggu" if count.waiting else ""
 
 
 def when_text(event: Event) -> str:
@@ -93,6 +104,27 @@ def reminder(event: Event, now: int) -> Message:
         )
     shown = _for_participant(event, f"Pengingat: {event.title}", said, link=True)
     return shown if event.spec.starts_at > now else replace(shown, buttons=[])
+
+
+def about_to_begin(event: Event, count: Count, now: int) -> Message:
+    """For staff an hour before, or late: the attendance code, and how many come."""
+    begins = "Sebentar lagi mulai" if event.spec.starts_at > now else "Sudah dimulai"
+    return Message(
+        title=clip(f"{begins}: {event.title}", 256),
+        description=(
+            f"Kode hadir: `{event.code}`\nTampilkan saat acara, jangan dibagikan sebelumnya; peserta mengetiknya di "
+            f"/acara hadir mulai <t:{event.spec.starts_at - CODE_BEFORE}:t>."
+        ),
+        colour=PRIMARY,
+        fields=[Field("Mulai", when_text(event)), Field("Peserta", count_text(event, count))],
+        footer=f"Acara {event.id} · {event.spec.kind.indonesian}",
+        buttons=[[guests_button(event)]],
+    )
+
+
+def guests_button(event: Event) -> Button:
+    """For staff: who comes, and who was there."""
+    return Button(custom_id("event:guests", event.id), "Peserta & kehadiran")
 
 
 def moved_up(event: Event) -> Message:

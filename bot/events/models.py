@@ -1,6 +1,7 @@
 """The vocabulary of events."""
 
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 
@@ -106,3 +107,25 @@ class Count:
     going: int = 0
     waiting: int = 0
     attended: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What people who were there thought: how many gave each number of stars, and how many wrote something."""
+
+    stars: dict[int, int]
+    attended: int
+    comments: int
+
+    @property
+    def rated(self) -> int:
+        """How many gave stars."""
+        return sum(self.stars.values())
+
+    @property
+    def average(self) -> Decimal | None:
+        """The stars on average, to one decimal (half up); None where nobody gave any."""
+        if not self.rated:
+            return None
+        total = sum(number * count for number, count in self.stars.items())
+        return (Decimal(total) / self.rated).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 
-from bot.campaigns.messages import clip
 from bot.events import messages, rules, store
 from bot.events.models import Event, EventState, Rsvp, Seat
 from bot.platform.clock import Clock
@@ -12,6 +11,9 @@ from bot.platform.messages import Message
 from bot.platform.outbox import Kind, Outbox
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
+from bot.platform.text import clip
+from bot.server.models import ChannelKey
+from bot.server.service import ServerService
 
 COUNT = "event.count"
 DAY_BEFORE = "event.day_before"
@@ -26,10 +28,11 @@ PLACE_IN_DISCORD = 100
 class EventNotices:
     """Puts messages into the outbox in the unit of work that causes them; sends nothing itself."""
 
-    def __init__(self, clock: Clock, outbox: Outbox, scheduler: Scheduler) -> None:
+    def __init__(self, clock: Clock, outbox: Outbox, scheduler: Scheduler, server: ServerService) -> None:
         self._clock = clock
         self._outbox = outbox
         self._scheduler = scheduler
+        self._server = server
         scheduler.handles(COUNT, self._count_is_due)
         scheduler.handles(DAY_BEFORE, self._day_before_is_due)
         scheduler.handles(HOUR_BEFORE, self._hour_before_is_due)
@@ -114,6 +117,7 @@ class EventNotices:
         event = await store.get(tx, item.subject_id)
         if event is not None and rules.reminds_an_hour_before(event.spec, self._clock.timestamp()):
             await self._remind(tx, event, "hour")
+            await self._remind_staff(tx, event)
 
     async def _remind(self, tx: UnitOfWork, event: Event, which: str) -> None:
         if event.state is not EventState.OPEN:
@@ -121,6 +125,12 @@ class EventNotices:
         shown = messages.reminder(event, self._clock.timestamp())
         for rsvp in await store.rsvps(tx, event.id, Seat.GOING):
             await self._tell(tx, rsvp, shown, f"{which}:{event.spec.starts_at}")
+
+    async def _remind_staff(self, tx: UnitOfWork, event: Event) -> None:
+        if event.state is EventState.OPEN:
+            told = messages.about_to_begin(event, await store.count(tx, event.id), self._clock.timestamp())
+            key = f"event:{event.id}:staff:{event.spec.starts_at}"
+            await self._server.tell(tx, ChannelKey.STAFF, told, dedupe_key=key)
 
     async def _count_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         event = await store.get(tx, item.subject_id)

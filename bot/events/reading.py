@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.campaigns.reading import filled, read_deadline
 from bot.events.models import EventKind, EventSpec
+from bot.platform.deadlines import read_deadline
 from bot.platform.errors import DomainError, FormRefused
 from bot.platform.indonesian import parse_count
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote, tidy
+from bot.platform.text import filled, one_line, quote, tidy
 
 TITLE_LENGTH = 100
 ABOUT_LENGTH = 1_500

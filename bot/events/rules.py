@@ -52,7 +52,9 @@ def check_opening(event: Event, revision: int, now: int) -> None:
     if event.state is not EventState.DRAFT:
         raise TooLate(f"Acara ini sudah {event.state.indonesian.lower()}.")
     if event.revision != revision:
-        raise DomainError("Isinya sudah berubah sejak pratinjau ini. Buka lagi lewat /acara daftar, lalu periksa.")
+        raise DomainError(
+            "Isinya sudah berubah sejak pratinjau ini. Buka lagi lewat /acara-admin daftar, lalu periksa."
+        )
     if event.spec.starts_at <= now:
         raise DomainError(f"Waktu mulainya <t:{event.spec.starts_at}:f> sudah lewat. Ubah dulu waktunya.")
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Sequence
 
-from bot.events.models import Count, Event, EventKind, EventSpec, EventState, Rsvp, Seat
+from bot.events.models import Count, Event, EventKind, EventSpec, EventState, Feedback, Rsvp, Seat
 from bot.platform.database import Reads, Row, UnitOfWork
 
 _COLUMNS = (
@@ -252,6 +252,37 @@ async def attend(tx: UnitOfWork, event_id: int, member_ids: Sequence[int], now: 
         "UPDATE event_rsvp SET attended_at = :now WHERE event_id = :event AND state = 'going' AND attended_at IS NULL"
         f" AND member_id IN (SELECT value FROM json_each(:members)) RETURNING {_RSVP}",
         {"event": event_id, "members": json.dumps(list(member_ids)), "now": now},
+    )
+    return [_rsvp(row) for row in rows]
+
+
+async def unattend(tx: UnitOfWork, event_id: int, member_ids: Sequence[int]) -> list[int]:
+    """They were not there after all, and what they thought goes with it; those who had been noted."""
+    rows = await tx.fetch_all(
+        "UPDATE event_rsvp SET attended_at = NULL, stars = NULL, comment = NULL WHERE event_id = :event"
+        " AND attended_at IS NOT NULL AND member_id IN (SELECT value FROM json_each(:members)) RETURNING member_id",
+        {"event": event_id, "members": json.dumps(list(member_ids))},
+    )
+    return [int(row["member_id"]) for row in rows]
+
+
+async def feedback(reads: Reads, event_id: int) -> Feedback:
+    """What people who were there thought."""
+    rows = await reads.fetch_all(
+        "SELECT stars, count(*) AS number, count(comment) AS comments FROM event_rsvp"
+        " WHERE event_id = :event AND attended_at IS NOT NULL GROUP BY stars",
+        {"event": event_id},
+    )
+    stars = {int(row["stars"]): int(row["number"]) for row in rows if row["stars"] is not None}
+    return Feedback(stars, sum(row["number"] for row in rows), sum(row["comments"] for row in rows))
+
+
+async def comments(reads: Reads, event_id: int, limit: int, offset: int) -> list[Rsvp]:
+    """Those who wrote something, the least content first."""
+    rows = await reads.fetch_all(
+        f"SELECT {_RSVP} FROM event_rsvp WHERE event_id = :event AND comment IS NOT NULL"
+        " ORDER BY stars, number LIMIT :limit OFFSET :offset",
+        {"event": event_id, "limit": limit, "offset": offset},
     )
     return [_rsvp(row) for row in rows]
 

@@ -1,9 +1,10 @@
 """Use cases of who comes to events: say yes, take it back, be there, say what they thought."""
 
+import asyncio
 from collections.abc import Sequence
 
-from bot.events import rules, store
-from bot.events.models import Event, EventState, Rsvp, Seat
+from bot.events import export, rules, store
+from bot.events.models import Event, EventState, Feedback, Rsvp, Seat
 from bot.events.notices import EventNotices
 from bot.events.service import EventService
 from bot.platform import audit
@@ -100,6 +101,37 @@ class TakingPart:
                 details={"members": [rsvp.member_id for rsvp in noted]},
             )
         return noted
+
+    async def undo_attendance(self, actor: Actor, event_id: int, member_ids: Sequence[int]) -> list[int]:
+        """Staff take back that somebody was there, their stars and certificate with it; who had been noted."""
+        async with self._database.unit() as tx:
+            event = await self._events.get(event_id, tx)
+            undone = await store.unattend(tx, event_id, member_ids)
+            await audit.record(
+                tx,
+                actor,
+                "event.attendance_undone",
+                ("event", event.id),
+                at=self._clock.timestamp(),
+                details={"members": undone},
+            )
+        return undone
+
+    async def feedback(self, event_id: int, *, limit: int, offset: int) -> tuple[Event, Feedback, list[Rsvp]]:
+        """What people thought of an event, for staff: figures, and a page of what they wrote."""
+        reads = self._database.read
+        event = await self._events.get(event_id)
+        return event, await store.feedback(reads, event_id), await store.comments(reads, event_id, limit, offset)
+
+    async def sheet(self, actor: Actor, event_id: int) -> tuple[Event, bytes]:
+        """Who comes and who was there as XLSX; that it was handed out is on record."""
+        async with self._database.unit() as tx:
+            event = await self._events.get(event_id, tx)
+            count, rsvps = await store.count(tx, event_id), await store.rsvps(tx, event_id)
+            details: dict[str, object] = {"rows": len(rsvps)}
+            now = self._clock.timestamp()
+            await audit.record(tx, actor, "event.exported", ("event", event_id), at=now, details=details)
+        return event, await asyncio.to_thread(export.sheet, event, count, rsvps)
 
     async def _attended(self, tx: UnitOfWork, event: Event, member_ids: Sequence[int]) -> list[Rsvp]:
         now = self._clock.timestamp()

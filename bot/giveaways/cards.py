@@ -7,6 +7,7 @@ from bot.platform import palette
 from bot.platform.drawing import Box, Canvas, Style, Weight, avatar, clean, clip, mix
 from bot.platform.drawing.figures import whole
 from bot.platform.drawing.parts import LABEL, MARGIN, NOTE, WIDTH, page
+from bot.platform.text import named
 
 HEIGHT: Final = 675
 MOST_NAMES: Final = 10
@@ -16,12 +17,17 @@ UNNAMED: Final = "Tanpa nama"
 
 @dataclass(frozen=True, slots=True)
 class GiveawayCard:
-    """What there is to win, how many win, and until when; `ends_text` comes ready to read."""
+    """What there is to win, how many win, and until when; `ends_text` comes ready to read.
+
+    `worth`: the money for each winner where `prize` does not name it. `over`: how it ended, once it has.
+    """
 
     title: str
     prize: str
     winners: int
     ends_text: str
+    worth: str = ""
+    over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +53,24 @@ def render(card: GiveawayCard | WinnersCard) -> bytes:
 
 
 def _post(card: GiveawayCard) -> Canvas:
-    canvas = page(HEIGHT, "Giveaway", lively=True)
+    over = clip(clean(card.over), 20)
+    canvas = page(HEIGHT, "Giveaway", lively=not over)
     parcel = Box(WIDTH - MARGIN - 330, 140, 330, 330)
     _parcel(canvas, parcel)
+    if over:
+        _stamp(canvas, Box(parcel.x, parcel.y + 178, parcel.w, 88), over)
     across = parcel.x - MARGIN - 50
     label = Box(MARGIN, 142, across, 44)
     y = canvas.write(clean(card.title) or UNTITLED, label, Style(34, Weight.BOLD, palette.SUN), smallest=26).bottom + 6
     prize = clean(card.prize) or "Hadiah menarik"
-    canvas.write(prize, Box(MARGIN, y, across, 250), Style(76, Weight.DISPLAY), lines=3, smallest=44)
+    worth = clean(card.worth)
+    room = Box(MARGIN, y, across, 488 - y - (80 if worth else 0))
+    below = canvas.write(prize, room, Style(76, Weight.DISPLAY), lines=2 if worth else 3, smallest=44).bottom
+    if worth:
+        canvas.write(worth, Box(MARGIN, below + 8, across, 72), Style(52, Weight.DISPLAY, palette.SUN), smallest=34)
     facts = Box(MARGIN, 512, WIDTH - 2 * MARGIN, 124)
     canvas.fill(facts, palette.NIGHT, 28)
-    halves = (("Pemenang", f"{whole(card.winners)} orang", 300), ("Berakhir", card.ends_text, facts.w - 300))
+    halves = (("Pemenang", f"{whole(card.winners)} orang", 300), (over or "Berakhir", card.ends_text, facts.w - 300))
     x = facts.x
     for name, text, width in halves:
         inner = Box(x + 28, facts.y + 16, width - 48, 32)
@@ -83,6 +96,13 @@ def _parcel(canvas: Canvas, box: Box) -> None:
         canvas.circle(loop, palette.SUN)
         canvas.circle(loop.inset(30, 30), mix(palette.MAGENTA, palette.INK, 0.45))
     canvas.fill(Box(middle - 30, box.y + 58, 60, 50), mix(palette.SUN, palette.CORAL, 0.55), 18)
+
+
+def _stamp(canvas: Canvas, box: Box, text: str) -> None:
+    """Across the gift: there is nothing to win any more."""
+    canvas.fill(box, palette.INK, 20)
+    canvas.edge(box, palette.PAPER, 20)
+    canvas.write(text, box.inset(16, 0), Style(48, Weight.DISPLAY), smallest=30, align="centre", rest="middle")
 
 
 def _winners(card: WinnersCard) -> Canvas:
@@ -131,9 +151,12 @@ def alt_text(card: GiveawayCard | WinnersCard) -> str:
     title, prize = clip(clean(card.title) or UNTITLED, 150), clip(clean(card.prize) or "hadiah menarik", 200)
     if isinstance(card, GiveawayCard):
         ends = clip(clean(card.ends_text) or "menyusul", 100)
-        return clip(f"Giveaway {title}. Hadiah: {prize}, untuk {whole(card.winners)} pemenang. Berakhir {ends}.", 1024)
+        worth = f", {clip(clean(card.worth), 60)}" if clean(card.worth) else ""
+        end = f"{clip(clean(card.over), 20) or 'Berakhir'} {ends}"
+        told = f"{named('Giveaway', title)}. Hadiah: {prize}{worth}, untuk {whole(card.winners)} pemenang. {end}."
+        return clip(told, 1024)
     names = ", ".join(clip(clean(name) or UNNAMED, 60) for name in card.names[:MOST_NAMES])
     hidden = len(card.names) - MOST_NAMES
     more = f" dan {whole(hidden)} lagi" if hidden > 0 else ""
-    what = "Pemenang pengganti" if card.again else "Pemenang"
-    return clip(f"{what} giveaway {title}, hadiah {prize}: {names}{more}. Dari {whole(card.entries)} entri.", 1024)
+    what = f"{'Pemenang pengganti' if card.again else 'Pemenang'} {named('giveaway', title)}"
+    return clip(f"{what}, hadiah {prize}: {names}{more}. Dari {whole(card.entries)} entri.", 1024)

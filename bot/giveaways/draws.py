@@ -4,9 +4,9 @@ import asyncio
 import gzip
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
-from bot.giveaways import entry_store, store, verify_draw
-from bot.giveaways.messages import PLAIN_ENTRIES
+from bot.giveaways import entry_store, messages, store, verify_draw
 from bot.giveaways.models import Giveaway, GiveawayState, LegalKind, Pick, Verification
 from bot.giveaways.notices import GiveawayNotices
 from bot.giveaways.rules import DAY, standing
@@ -55,6 +55,7 @@ class DrawService:
         picks = await self._pick(tx, actor, ended, entries, 0, ended.spec.winners, None)
         await self._notices.redraw(tx, ended, len(entries))
         await self._notices.announce(tx, ended, picks, None)
+        await self._notices.publish_list(tx, ended)
         await self._award(tx, ended, picks)
         if len(picks) < ended.spec.winners:
             missing = ended.spec.winners - len(picks)
@@ -83,21 +84,40 @@ class DrawService:
         if giveaway is None or giveaway.commitment is None:
             raise NotFound("Giveaway ini belum dibuka, jadi belum ada undian yang bisa diperiksa.")
         entry = await entry_store.get(reads, giveaway_id, member_id)
+        posted = await self._notices.posted(giveaway)
         if giveaway.state is not GiveawayState.ENDED:
-            return Verification(giveaway, await entry_store.count(reads, giveaway_id), None, (), None, entry)
+            count = await entry_store.count(reads, giveaway_id)
+            return Verification(giveaway, count, None, (), None, entry, posted, self._format(giveaway))
         entries = await entry_store.published_list(reads, giveaway_id)
         picks = await entry_store.picks(reads, giveaway_id)
         # In a thread: over a long list it takes long enough for everyone else to notice.
-        fits = await asyncio.to_thread(_fits, self._published(giveaway, entries, picks))
-        return Verification(giveaway, len(entries), self._seed(giveaway).hex(), tuple(picks), fits, entry)
+        fits = await asyncio.to_thread(_fits, self._published(giveaway, entries, picks), giveaway.commitment)
+        seed, rule = self._seed(giveaway).hex(), self._format(giveaway)
+        return Verification(giveaway, len(entries), seed, tuple(picks), fits, entry, posted, rule)
 
-    async def document(self, giveaway_id: int, upto: int | None = None) -> bytes:
-        """The draw file with the first `upto` picks; packed where it is long. Raises NotFound before the end."""
+    async def document(self, giveaway_id: int, upto: int | None = None, *, whole: bool = False) -> bytes:
+        """The draw file with the first `upto` picks; packed where it is long. Raises NotFound before the end.
+
+        A list too long for an attachment is left to files of its own (`list_part`), unless `whole` asks for it.
+        """
         giveaway = await self._ended(self._database.read, giveaway_id)
         entries = await entry_store.published_list(self._database.read, giveaway_id)
         picks = await entry_store.picks(self._database.read, giveaway_id)
         published = self._published(giveaway, entries, picks[:upto])
-        return await asyncio.to_thread(_packed, published, len(entries) > PLAIN_ENTRIES)
+        if not whole and (files := messages.list_files(giveaway)):
+            published |= {"entry_files": files, "entries": []}
+        return await asyncio.to_thread(_packed, published, len(entries) > messages.PLAIN_ENTRIES)
+
+    async def list_part(self, giveaway_id: int, part: int) -> bytes:
+        """Part `part` (from 1) of a long entry list: one hash a line, packed."""
+        await self._ended(self._database.read, giveaway_id)
+        entries = await entry_store.published_list(self._database.read, giveaway_id)
+        lines = entries[(part - 1) * messages.LISTED_ENTRIES : part * messages.LISTED_ENTRIES]
+        return await asyncio.to_thread(lambda: gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
+
+    async def script(self) -> bytes:
+        """The program with which anyone checks a draw by themselves."""
+        return await asyncio.to_thread(Path(verify_draw.__file__).read_bytes)
 
     async def _ended(self, reads: Reads, giveaway_id: int) -> Giveaway:
         giveaway = await store.get(reads, giveaway_id)
@@ -195,15 +215,21 @@ class DrawService:
         assert giveaway.seed_token is not None
         return bytes.fromhex(self._vault.decrypt(giveaway.seed_token).reveal())
 
+    def _format(self, giveaway: Giveaway) -> str:
+        """By which rule it was opened: one of an earlier version keeps the commitment that was announced."""
+        first = verify_draw.first_commitment_of(self._seed(giveaway)) == giveaway.commitment
+        return verify_draw.FIRST_FORMAT if first else verify_draw.FORMAT
+
     def _published(self, giveaway: Giveaway, entries: Sequence[str], picks: Sequence[Pick]) -> dict[str, object]:
         """What the draw file holds: no member ids."""
+        name = self._format(giveaway)
         return {
-            "format": verify_draw.FORMAT,
+            "format": name,
             "giveaway": giveaway.id,
             "title": giveaway.title,
             "prize": giveaway.spec.prize,
             "winners": giveaway.spec.winners,
-            "rule": verify_draw.RULE,
+            "rule": verify_draw.RULES[name],
             "commitment": giveaway.commitment,
             "seed": self._seed(giveaway).hex(),
             "entry_count": giveaway.entry_count,
@@ -213,9 +239,9 @@ class DrawService:
         }
 
 
-def _fits(published: dict[str, object]) -> bool:
+def _fits(published: dict[str, object], commitment: str) -> bool:
     try:
-        verify_draw.verify(published)
+        verify_draw.verify(published, commitment)
     except verify_draw.Tampered:
         return False
     return True
@@ -227,6 +253,6 @@ def _packed(published: dict[str, object], long: bool) -> bytes:
     return gzip.compress(raw, mtime=0) if long else raw
 
 
-def sealed(vault: Vault, seed: bytes) -> tuple[str, str]:
-    """The commitment to a seed, and the seed encrypted for the store."""
-    return verify_draw.commitment_of(seed), vault.encrypt(Private(seed.hex()))
+def sealed(vault: Vault, seed: bytes, giveaway_id: int, winners: int) -> tuple[str, str]:
+    """The commitment to a seed, a number of winners and the rule; and the seed encrypted for the store."""
+    return verify_draw.commitment_of(seed, giveaway_id, winners), vault.encrypt(Private(seed.hex()))

@@ -17,6 +17,9 @@ from bot.platform.errors import DomainError, FormRefused, NotFound
 
 _GONE = "Giveaway ini sudah tidak ada. Lihat yang masih dibuka dengan /giveaway daftar."
 
+# Whoever did one of these may not win it.
+_ORGANISING = {f"giveaway.{what}" for what in ("created", "scheduled", "changed", "opened")}
+
 
 class EntryService:
     """One entry a member. A press costs no reading of the store where a giveaway asks for nothing."""
@@ -39,6 +42,7 @@ class EntryService:
         self._entering = Entering(database, clock.timestamp, notices.entries_changed)
         # An open giveaway can't be edited, and whether it still takes entries is checked where they are written.
         self._open: dict[int, Giveaway] = {}
+        self._organisers: dict[int, frozenset[int]] = {}
 
     async def join(self, entrant: Entrant, giveaway_id: int, *, followed: bool = False) -> JoinAnswer:
         """Enter somebody, once. `followed`: they have just declared that they follow the account asked for.
@@ -49,6 +53,10 @@ class EntryService:
         wanted = giveaway.spec.requirements
         now = self._clock.timestamp()
         rules.check_joining(giveaway, now)
+        if entrant.member_id in self._organisers.get(giveaway_id, ()):
+            raise DomainError(
+                "Kamu ikut menyiapkan giveaway ini, jadi kamu tidak bisa ikut diundi. Biar adil untuk semua, ya."
+            )
         if missing := rules.unmet(wanted, await self._person(giveaway, entrant), now):
             raise FormRefused(missing)
         if wanted.follow and not followed:
@@ -101,6 +109,9 @@ class EntryService:
         if giveaway is None:
             raise NotFound(_GONE)
         if giveaway.state is GiveawayState.OPEN:
+            steps = await audit.entries(self._database.read, subject_kind="giveaway", subject_id=giveaway_id)
+            made = (step.actor_id for step in steps if step.action in _ORGANISING)
+            self._organisers[giveaway_id] = frozenset(actor for actor in made if actor is not None)
             self._open[giveaway_id] = giveaway
         return giveaway
 

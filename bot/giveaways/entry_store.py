@@ -143,3 +143,9 @@ async def drop_picks(tx: UnitOfWork, giveaway_id: int, member_ids: Sequence[int]
         {"giveaway": giveaway_id, "members": json.dumps(list(member_ids)), "now": now},
     )
     return sorted((_pick(row) for row in rows), key=lambda pick: pick.number)
+
+
+async def members(reads: Reads, giveaway_id: int) -> frozenset[int]:
+    """Everybody who joined one."""
+    rows = await reads.fetch_all("SELECT member_id FROM giveaway_entry WHERE giveaway_id = :id", {"id": giveaway_id})
+    return frozenset(int(row["member_id"]) for row in rows)

@@ -12,6 +12,6 @@ async def write_draw_file(settings: Settings, giveaway_id: int, target: Path) ->
 
     services = await open_services(settings)
     try:
-        target.write_bytes(await services.giveaway_draws.document(giveaway_id))
+        target.write_bytes(await services.giveaway_draws.document(giveaway_id, whole=True))
     finally:
         await services.close()

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.campaigns.reading import write_deadline
 from bot.giveaways.models import Giveaway, GiveawaySpec, GiveawayState, Legal, LegalKind, Pick
 from bot.giveaways.rules import requirement_lines
+from bot.platform.deadlines import write_deadline
 from bot.platform.indonesian import format_number, format_rupiah
 from bot.platform.messages import (
     Button,
@@ -19,6 +19,9 @@ from bot.platform.messages import (
 )
 from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
 from bot.platform.text import bulleted
+from bot.prizes.messages import names_amount
+from bot.prizes.messages import prize_text as prize_name
+from bot.prizes.models import Prize
 
 # Shown to staff at creation; rates and laws change, and the bot gives no advice.
 LEGAL = (
@@ -27,16 +30,25 @@ LEGAL = (
     "termasuk aturan undian; pajak hadiahnya PPh 21.\nPeriksa dengan legal dan finance sebelum dibuka. Bot hanya "
     "mengingatkan dan mencatat pilihanmu."
 )
-SCRIPT = "bot/giveaways/verify_draw.py"
-# Discord takes 10 MiB; a hash takes 68 bytes in the file, or about half of that when it is packed.
+SCRIPT = "verify_draw.py"
+# Discord takes 10 MiB a file; a hash takes 68 bytes in the file, or 36.7 when it is packed.
 PLAIN_ENTRIES = 100_000
-PACKED_ENTRIES = 220_000
+# A longer list is posted in files of so many entries each, about 8 MB packed.
+LISTED_ENTRIES = 220_000
 
 
 def prize_text(spec: GiveawaySpec) -> str:
     """`Pulsa (Rp 50.000) untuk 3 pemenang`."""
-    worth = f" ({format_rupiah(spec.amount)} per pemenang)" if spec.amount else ""
-    return f"**{spec.prize}**{worth} untuk **{spec.winners} pemenang**"
+    worth = _worth(spec)
+    each = " per pemenang" if spec.amount and not worth and spec.winners > 1 and "per " not in spec.prize else ""
+    return f"**{spec.prize}**{f' ({worth})' if worth else each} untuk **{spec.winners} pemenang**"
+
+
+def _worth(spec: GiveawaySpec) -> str:
+    """The money for each winner; empty for goods and where the prize names it."""
+    if spec.amount is None or names_amount(Prize(spec.prize, spec.amount)):
+        return ""
+    return f"{format_rupiah(spec.amount)} per pemenang"
 
 
 def legal_text(legal: Legal | None) -> str:
@@ -60,8 +72,9 @@ def post(giveaway: Giveaway, count: int) -> Message:
         Field("Syarat", bulleted(requirement_lines(spec.requirements)), inline=False),
     ]
     if giveaway.commitment:
-        sealed = f"Komitmen undian (SHA-256 dari seed rahasia):\n`{giveaway.commitment}`"
-        fields.append(Field("Undian bisa kamu periksa", f"{sealed}\nCara periksa: /giveaway verifikasi", inline=False))
+        sealed = f"Komitmen undian, mengunci seed rahasia, jumlah pemenang, dan aturannya:\n`{giveaway.commitment}`"
+        how = "Catat komitmennya. Cara periksa: /giveaway verifikasi"
+        fields.append(Field("Undian bisa kamu periksa", f"{sealed}\n{how}", inline=False))
     own = Button(custom_id("giveaway:code", giveaway.id), "Kode undianku")
     buttons = [
         Button(custom_id("giveaway:join", giveaway.id), "Ikut", ButtonStyle.SUCCESS, "🎁"),
@@ -77,7 +90,7 @@ def post(giveaway: Giveaway, count: int) -> Message:
         fields=fields,
         footer=f"Giveaway {giveaway.id} · satu anggota satu entri",
         buttons=[buttons] if state is not GiveawayState.CANCELLED else [],
-        picture=Picture("giveaway", _card_facts(spec), f"giveaway-{giveaway.id}.png"),
+        picture=Picture("giveaway", _card_facts(giveaway), f"giveaway-{giveaway.id}.png"),
     )
     return _with_extra(message, from_json(giveaway.extra)) if giveaway.extra else message
 
@@ -102,7 +115,7 @@ def winners(giveaway: Giveaway, picks: Sequence[Pick], reason: str | None = None
         Field("Hadiah", prize_text(spec), inline=False),
         Field("Entri", format_number(count)),
         Field("Ambil hadiah", f"Lewat pesan pribadi dari bot, paling lama {spec.claim_days} hari"),
-        Field("Periksa sendiri", _how_to_check(count), inline=False),
+        Field("Periksa sendiri", _how_to_check(giveaway), inline=False),
     ]
     return Message(
         content="🎉 Selamat!",
@@ -120,26 +133,62 @@ def winners(giveaway: Giveaway, picks: Sequence[Pick], reason: str | None = None
         picture=Picture(
             "giveaway-winners", _winner_facts(giveaway, picks, again=bool(reason)), _picture_name(giveaway)
         ),
-        document=draw_document(giveaway, picks[-1].number),
+        documents=check_documents(giveaway, picks[-1].number),
     )
 
 
-def draw_document(giveaway: Giveaway, upto: int) -> Document | None:
-    """The file with which anyone checks the first `upto` picks; None where the list is too long for Discord."""
-    count = giveaway.entry_count or 0
-    if count > PACKED_ENTRIES:
-        return None
-    ending = ".json" if count <= PLAIN_ENTRIES else ".json.gz"
+def check_documents(giveaway: Giveaway, upto: int) -> list[Document]:
+    """All that it takes to check the first `upto` picks without the bot: the draw file and the script."""
+    return [draw_document(giveaway, upto), Document(SCRIPT, maker="giveaway.script")]
+
+
+def draw_document(giveaway: Giveaway, upto: int) -> Document:
+    """The file with which anyone checks the first `upto` picks; a list too long for it comes in `list_files`."""
+    ending = ".json" if (giveaway.entry_count or 0) <= PLAIN_ENTRIES else ".json.gz"
     return Document(
         f"undian-{giveaway.id}{ending}", maker="giveaway.draw", facts={"giveaway": giveaway.id, "upto": upto}
     )
 
 
-def cancelled(giveaway: Giveaway) -> Message:
-    """Tells the channel that nothing will be drawn."""
+def list_files(giveaway: Giveaway) -> list[str]:
+    """The names of the files that an entry list too long for the draw file is posted in; none where it fits."""
+    count = giveaway.entry_count or 0
+    parts = -(-count // LISTED_ENTRIES) if count > LISTED_ENTRIES else 0
+    return [f"undian-{giveaway.id}-daftar-{part}.txt.gz" for part in range(1, parts + 1)]
+
+
+def entry_list(giveaway: Giveaway, part: int) -> Message:
+    """Part `part` (from 1) of a long entry list."""
+    files = list_files(giveaway)
+    return Message(
+        title=f"Daftar entri {part} dari {len(files)}: {giveaway.title}"[:256],
+        description="Unduh semua bagian bersama berkas undiannya untuk memeriksa sendiri.",
+        colour=NEUTRAL,
+        footer=f"Giveaway {giveaway.id} · hash daftar {giveaway.entries_sha256}",
+        documents=[Document(files[part - 1], maker="giveaway.list", facts={"giveaway": giveaway.id, "part": part})],
+    )
+
+
+def cancelled(giveaway: Giveaway, joined: int) -> Message:
+    """Tells the channel that nothing will be drawn; `joined` had entered."""
+    also = f" Entri {format_number(joined)} peserta tidak berlaku lagi." if joined else ""
     return Message(
         title=f"Dibatalkan: {giveaway.title}"[:256],
-        description="Giveaway ini dibatalkan oleh tim dan tidak diundi. Maaf, ya. Tunggu giveaway berikutnya!",
+        description=f"Giveaway ini dibatalkan oleh tim dan tidak diundi.{also} Maaf, ya. Tunggu giveaway berikutnya!",
+        colour=NEUTRAL,
+        footer=f"Giveaway {giveaway.id}",
+    )
+
+
+def cancelled_for_entrant(giveaway: Giveaway) -> Message:
+    """Tells somebody who had joined."""
+    where = f" Pantau <#{giveaway.channel_id}> untuk yang berikutnya." if giveaway.channel_id else ""
+    return Message(
+        title="Giveaway yang kamu ikuti dibatalkan",
+        description=(
+            f"Maaf, **{giveaway.title}** dibatalkan oleh tim dan tidak diundi. Kamu tidak perlu melakukan apa-apa."
+            f"{where}"
+        ),
         colour=NEUTRAL,
         footer=f"Giveaway {giveaway.id}",
     )
@@ -155,10 +204,19 @@ def short_of_winners(giveaway: Giveaway, missing: int, why: str) -> Message:
     )
 
 
-def _how_to_check(count: int) -> str:
-    if count > PACKED_ENTRIES:
-        return "Daftar entri terlalu besar untuk Discord: minta berkasnya ke tim. Lihat juga /giveaway verifikasi."
-    return f"/giveaway verifikasi, atau unduh berkas di atas lalu jalankan `python {SCRIPT} BERKAS`"
+def _how_to_check(giveaway: Giveaway) -> str:
+    files = list_files(giveaway)
+    lists = f" dan {len(files)} berkas daftar entri" if files else ""
+    return (
+        f"/giveaway verifikasi, atau unduh `{SCRIPT}` dan berkas undiannya{lists}, lalu jalankan "
+        f"`{check_command(giveaway)}`"
+    )
+
+
+def check_command(giveaway: Giveaway) -> str:
+    """What to type to check a draw by oneself."""
+    lists = f" undian-{giveaway.id}-daftar-*.txt.gz" if list_files(giveaway) else ""
+    return f"python {SCRIPT} {draw_document(giveaway, 0).filename}{lists} --komitmen {giveaway.commitment}"
 
 
 def _length(spec: GiveawaySpec) -> str:
@@ -167,7 +225,8 @@ def _length(spec: GiveawaySpec) -> str:
 
 def _with_extra(message: Message, extra: Message) -> Message:
     """What the calendar wants said, above the giveaway; its picture takes the place of ours."""
-    said = "\n\n".join(part for part in (extra.title and f"**{extra.title}**", extra.description) if part)
+    title = f"**{extra.title}**" if extra.title and extra.title != message.title else ""
+    said = "\n\n".join(part for part in (title, extra.description) if part)
     return replace(
         message,
         content=extra.content,
@@ -177,19 +236,23 @@ def _with_extra(message: Message, extra: Message) -> Message:
     )
 
 
-def _card_facts(spec: GiveawaySpec) -> dict[str, object]:
+def _card_facts(giveaway: Giveaway) -> dict[str, object]:
+    spec, ended_at = giveaway.spec, giveaway.ended_at
+    at = ended_at if ended_at is not None else spec.ends_at
     return {
         "title": spec.title,
         "prize": spec.prize,
+        "worth": _worth(spec) if spec.winners > 1 else _worth(spec).removesuffix(" per pemenang"),
         "winners": spec.winners,
-        "ends_text": f"{write_deadline(spec.ends_at)} WIB" if spec.ends_at else _length(spec),
+        "ends_text": f"{write_deadline(at)} WIB" if at else _length(spec),
+        "over": giveaway.state.indonesian if ended_at is not None else "",
     }
 
 
 def _winner_facts(giveaway: Giveaway, picks: Sequence[Pick], *, again: bool) -> dict[str, object]:
     return {
         "title": giveaway.title,
-        "prize": giveaway.spec.prize,
+        "prize": prize_name(Prize(giveaway.spec.prize, giveaway.spec.amount)),
         "names": [pick.name for pick in picks],
         "entries": giveaway.entry_count or 0,
         "list_hash": giveaway.entries_sha256 or "",

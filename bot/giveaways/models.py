@@ -167,10 +167,19 @@ class JoinAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Posted:
+    """The post of a giveaway as it was sent first. `where`: its channel and message, None while it is on its way."""
+
+    commitment_fits: bool
+    where: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What anyone may see of a draw. Before the end `seed`, list hash and picks are not there yet.
 
     `reproduced`: whether the picks came out the same when drawn again just now; None before the end.
+    `posted`: None where the post is not on record any more. `rule`: the name of the rule it was opened under.
     """
 
     giveaway: Giveaway
@@ -179,3 +188,5 @@ class Verification:
     picks: tuple[Pick, ...]
     reproduced: bool | None
     entry: Entry | None
+    posted: Posted | None
+    rule: str

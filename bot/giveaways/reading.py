@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.campaigns.reading import filled, read_deadline
 from bot.creators.models import Niche
 from bot.giveaways.models import GiveawaySpec, Legal, LegalKind, Requirements
+from bot.platform.deadlines import read_deadline
 from bot.platform.errors import DomainError
-from bot.platform.indonesian import parse_count, parse_rupiah
+from bot.platform.indonesian import format_rupiah, parse_count, parse_rupiah
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote
+from bot.platform.text import clip, filled, one_line, quote
+from bot.prizes.models import Prize
+from bot.prizes.reading import read_prize, worded
 
 TITLE_LENGTH = 100
 PRIZE_LENGTH = 150
@@ -63,9 +65,27 @@ def read_basics(form: BasicsForm, now: datetime, kept: GiveawaySpec | None = Non
     ends_at = None
     if form.ends.strip() or lasts is None:
         ends_at = problems.read(lambda: read_deadline(form.ends, now), 0, "Berakhir")
+    won = problems.read(lambda: _prize(prize, amount), Prize(prize), "Hadiah") if prize else Prize(prize)
     problems.settle()
     base = kept or GiveawaySpec(title, prize, winners)
-    return replace(base, title=title, prize=prize, amount=amount or None, winners=winners, ends_at=ends_at)
+    told = clip(won.description, PRIZE_LENGTH)
+    return replace(base, title=title, prize=told, amount=won.amount, winners=winners, ends_at=ends_at)
+
+
+def _prize(text: str, amount: int | None) -> Prize:
+    """Money where its own field or the prize itself says how much. Raises DomainError where the two differ."""
+    if not amount:
+        return read_prize(text) or Prize(text)
+    try:
+        named = read_prize(text)
+    except DomainError:
+        # The prize alone does not say it, so its own field does.
+        named = None
+    if named and named.amount and named.amount != amount:
+        raise DomainError(
+            f"menyebut {format_rupiah(named.amount)}, tetapi nilai uangnya {format_rupiah(amount)}. Samakan keduanya."
+        )
+    return Prize(worded(text, amount), amount)
 
 
 def read_winners(text: str) -> int:

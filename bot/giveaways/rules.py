@@ -48,7 +48,7 @@ def unmet(wanted: Requirements, person: Person, now: int) -> list[str]:
     """
     reasons: list[str] = []
     if wanted.role_id is not None and wanted.role_id not in person.role_ids:
-        reasons.append(f"Kamu perlu role <@&{wanted.role_id}>. Tanya di channel bantuan cara mendapatkannya.")
+        reasons.append(f"Kamu perlu role <@&{wanted.role_id}>. Tanya caranya dengan /tiket buka.")
     if wanted.registered and not person.registered:
         reasons.append("Giveaway ini untuk kreator terdaftar. Daftar dulu dengan /daftar, cuma beberapa menit.")
     if wanted.member_days:
@@ -61,7 +61,7 @@ def unmet(wanted: Requirements, person: Person, now: int) -> list[str]:
 
 def _too_new(days: int, since: int | None, now: int) -> list[str]:
     if since is None:
-        return ["Tanggal bergabungmu belum terbaca. Coba lagi sebentar, atau tanya di channel bantuan."]
+        return ["Tanggal bergabungmu belum terbaca. Coba lagi sebentar, atau tanya dengan /tiket buka."]
     if now >= since + days * DAY:
         return []
     so_far = max(0, (now - since) // DAY)
@@ -91,7 +91,7 @@ def check_edit(giveaway: Giveaway) -> None:
     if giveaway.state not in (GiveawayState.DRAFT, GiveawayState.SCHEDULED):
         raise DomainError(
             f"Giveaway ini sudah {giveaway.state.indonesian.lower()}, isinya tidak bisa diubah lagi. "
-            "Kalau keliru, batalkan dengan /giveaway batal lalu buat yang baru."
+            "Kalau keliru, batalkan dengan /giveaway-admin batal lalu buat yang baru."
         )
 
 
@@ -101,7 +101,9 @@ def check_opening(giveaway: Giveaway, revision: int | None = None) -> None:
     if not giveaway.complete:
         raise DomainError("Pilih dulu undian atau kontes lewat tombol “Undian/kontes & izin”.")
     if revision is not None and giveaway.revision != revision:
-        raise DomainError("Isinya sudah berubah sejak pratinjau ini. Buka lagi lewat /giveaway daftar, lalu periksa.")
+        raise DomainError(
+            "Isinya sudah berubah sejak pratinjau ini. Buka lagi lewat /giveaway-admin daftar, lalu periksa."
+        )
 
 
 def ends_at(spec: GiveawaySpec, now: int) -> int:
@@ -118,14 +120,26 @@ def check_ending(giveaway: Giveaway) -> None:
     """Raise unless it can be ended and drawn."""
     if giveaway.state is GiveawayState.ENDED:
         raise DomainError(f"Giveaway ini sudah berakhir <t:{giveaway.ended_at}:f> dan sudah diundi.")
+    if giveaway.state is GiveawayState.CANCELLED:
+        raise DomainError(f"Giveaway ini sudah dibatalkan <t:{giveaway.ended_at}:f>.")
     if giveaway.state is not GiveawayState.OPEN:
-        raise DomainError("Hanya giveaway yang sedang dibuka yang bisa diakhiri.")
+        raise DomainError("Giveaway ini belum dibuka, jadi belum ada yang bisa diakhiri.")
+
+
+def check_drawn(giveaway: Giveaway) -> None:
+    """Raise unless it has winners to speak of."""
+    if giveaway.state is GiveawayState.CANCELLED:
+        raise DomainError("Giveaway ini dibatalkan, jadi tidak ada pemenangnya.")
+    if giveaway.state is not GiveawayState.ENDED:
+        raise DomainError("Giveaway ini belum diundi, jadi belum ada pemenangnya.")
 
 
 def check_cancelling(giveaway: Giveaway) -> None:
     """Raise unless it can be called off: not after the draw, whose winners were told."""
     if giveaway.state is GiveawayState.ENDED:
-        raise DomainError("Giveaway ini sudah diundi, tidak bisa dibatalkan. Pakai /giveaway undi-ulang bila perlu.")
+        raise DomainError(
+            "Giveaway ini sudah diundi, tidak bisa dibatalkan. Pakai /giveaway-admin undi-ulang bila perlu."
+        )
     if giveaway.state is GiveawayState.CANCELLED:
         raise DomainError("Giveaway ini sudah dibatalkan.")
 

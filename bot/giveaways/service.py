@@ -2,7 +2,7 @@
 
 For the content calendar, inside its own unit of work:
 - `await giveaways.prepare(tx, actor, spec) -> int` keeps a giveaway in state "scheduled" without posting it
-  (`spec.legal` may be None: staff choose later, through /giveaway daftar);
+  (`spec.legal` may be None: staff choose later, through /giveaway-admin daftar);
 - `await giveaways.change_prepared(tx, actor, giveaway_id, spec)` and `withdraw(tx, actor, giveaway_id)` follow a moved
   or cancelled calendar row;
 - `await giveaways.post_for_calendar(tx, giveaway_id, channel_id, extra=Message | None) -> int | None` opens and posts
@@ -11,7 +11,7 @@ For the content calendar, inside its own unit of work:
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.giveaways import entry_store, reading, rules, store
@@ -93,16 +93,25 @@ class GiveawayService:
         """Up to 25 giveaways for autocomplete, by part of title or prize."""
         return await store.titled(self._database.read, part.strip(), states, MOST_SUGGESTIONS)
 
-    async def chosen(self, text: str, states: Collection[GiveawayState]) -> Giveaway:
-        """The giveaway somebody means: `#12` as autocomplete fills in, or its title. Raises DomainError."""
+    async def chosen(
+        self, text: str, states: Collection[GiveawayState], check: Callable[[Giveaway], None] | None = None
+    ) -> Giveaway:
+        """The giveaway somebody means: `#12` as autocomplete fills in, or its title. Raises DomainError.
+
+        `check` raises why one in another state is not meant; give it only where that is no secret.
+        """
         match = _CHOSEN.fullmatch(text.strip())
         giveaway = await store.get(self._database.read, int(match[1])) if match else None
         if giveaway is None:
             found = await self.suggest(text, states)
+            if not found and check:
+                found = await self.suggest(text, list(GiveawayState))
             exact = [item for item in found if item.title.casefold() == text.strip().casefold()] or found
             if len(exact) > 1:
                 raise DomainError("Ada beberapa giveaway dengan judul itu. Pilih salah satu dari daftar yang muncul.")
             giveaway = exact[0] if exact else None
+        if giveaway is not None and giveaway.state not in states and check:
+            check(giveaway)
         if giveaway is None or giveaway.state not in states:
             raise NotFound("Giveaway itu tidak ditemukan. Pilih dari daftar yang muncul saat kamu mengetik judulnya.")
         return giveaway
@@ -158,6 +167,14 @@ class GiveawayService:
         assert cancelled is not None, "checked in this unit of work"
         await self._record(tx, actor, "cancelled", cancelled)
 
+    async def unsay(self, tx: UnitOfWork, giveaway_id: int) -> None:
+        """Take back an open giveaway whose post never reached Discord; nothing is said of it."""
+        giveaway = await store.cancel(tx, giveaway_id, None, self._clock.timestamp())
+        if giveaway is not None:
+            await self._scheduler.cancel(tx, END, giveaway_id)
+            await self._record(tx, SYSTEM, "unsaid", giveaway)
+        await self._notices.take_back(tx, giveaway_id)
+
     async def post_for_calendar(
         self, tx: UnitOfWork, giveaway_id: int, channel_id: int, *, extra: Message | None = None
     ) -> int | None:
@@ -180,8 +197,9 @@ class GiveawayService:
             cancelled = await store.cancel(tx, giveaway_id, actor.id, self._clock.timestamp())
             assert cancelled is not None, "checked in this unit of work"
             await self._scheduler.cancel(tx, END, giveaway_id)
-            await self._notices.redraw(tx, cancelled, await entry_store.count(tx, giveaway_id))
-            await self._notices.tell_cancelled(tx, cancelled)
+            members = await entry_store.members(tx, giveaway_id)
+            await self._notices.redraw(tx, cancelled, len(members))
+            await self._notices.tell_cancelled(tx, cancelled, members)
             await self._record(tx, actor, "cancelled", cancelled)
         return cancelled
 
@@ -198,8 +216,9 @@ class GiveawayService:
         self, tx: UnitOfWork, actor: Actor, giveaway_id: int, channel_id: int, extra: Message | None
     ) -> Giveaway:
         now = self._clock.timestamp()
-        ends_at = rules.ends_at((await self.get(giveaway_id, tx)).spec, now)
-        commitment, seed = sealed(self._vault, self._randomness(SEED_BYTES))
+        spec = (await self.get(giveaway_id, tx)).spec
+        ends_at = rules.ends_at(spec, now)
+        commitment, seed = sealed(self._vault, self._randomness(SEED_BYTES), giveaway_id, spec.winners)
         opened = await store.open_it(
             tx,
             giveaway_id,

@@ -208,3 +208,13 @@ async def titled(reads: Reads, part: str, states: Collection[GiveawayState], lim
         {"states": json.dumps([state.value for state in states]), "part": part, "limit": limit},
     )
     return [_giveaway(row) for row in rows]
+
+
+async def opened_between(reads: Reads, start: int, end: int) -> list[tuple[int, int]]:
+    """Giveaways that opened from `start` until before `end` (seconds UTC), and when; called off ones are left out."""
+    rows = await reads.fetch_all(
+        "SELECT id, opened_at FROM giveaway WHERE opened_at >= :start AND opened_at < :end"
+        " AND state IN ('open', 'ended') ORDER BY opened_at",
+        {"start": start, "end": end},
+    )
+    return [(int(row["id"]), int(row["opened_at"])) for row in rows]

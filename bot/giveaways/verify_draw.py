@@ -1,10 +1,12 @@
-"""How a giveaway is drawn, and the stand-alone check that it was drawn so: `python verify_draw.py FILE`.
+"""How a giveaway is drawn, and the stand-alone check that it was drawn so: `python verify_draw.py FILE ...`.
 
 Only the standard library is used and nothing of the bot is imported, so that anyone can read and run this file alone.
-The bot draws with the very functions below. The rule, called tscreator-draw-1 (all texts are ASCII, all hashes
+The bot draws with the very functions below. The rule, called tscreator-draw-2 (all texts are ASCII, all hashes
 SHA-256 in lower-case hexadecimal, "+" joins texts):
 
-1. At the start the bot draws a secret seed of 32 random bytes and publishes the commitment: SHA-256 of those bytes.
+1. At the start the bot draws a secret seed of 32 random bytes and publishes the commitment:
+   SHA-256("tscreator-commitment-2|" + giveaway id + "|" + number of winners + "|" + SHA-256(text of the rule) + "|"
+   + seed in hexadecimal). So neither the seed nor the number of winners nor the rule can be changed afterwards.
 2. An entry is published only as SHA-256("tscreator-entry-1|" + giveaway id + "|" + member id + "|" + code). The code is
    128 random bits that only the bot and the member know ("kode undianmu"), so nobody else can try out member ids.
 3. At the end all entry hashes are sorted. The list hash is SHA-256 of the hashes, each followed by one line feed.
@@ -13,6 +15,10 @@ SHA-256 in lower-case hexadecimal, "+" joins texts):
    An x at or above the largest multiple of m that is at most 2^256 is thrown away (so no entry is favoured), else the
    winner is number x mod m, from 0, of the entries left in their order.
 5. A redraw (prize not claimed, or a reason that staff record) goes on where the picks before it ended.
+
+Giveaways opened by earlier versions of the bot follow tscreator-draw-1: the same but for step 1, where the commitment
+is SHA-256 of the seed's bytes. Their files are checked by their own rule.
+A list too long for one attachment comes in files of its own, one hash a line: name them all, in any order.
 """
 
 from __future__ import annotations
@@ -24,21 +30,29 @@ import hmac
 import json
 import re
 import sys
+import zlib
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
-FORMAT = "tscreator-draw-1"
+FORMAT = "tscreator-draw-2"
+FIRST_FORMAT = "tscreator-draw-1"
 SEED_BYTES = 32
-RULE = (
-    "tscreator-draw-1: entri = SHA-256('tscreator-entry-1|id giveaway|id anggota|kode'); daftar = entri diurutkan, "
+_PICKING = (
+    "entri = SHA-256('tscreator-entry-1|id giveaway|id anggota|kode'); daftar = entri diurutkan, "
     "hash-nya SHA-256 dari tiap entri diikuti satu baris baru. Pemenang diambil satu per satu tanpa pengembalian: "
     "dengan m entri tersisa, x = HMAC-SHA256(seed, 'hash daftar|penghitung') sebagai bilangan 256 bit, penghitung "
     "mulai 0 dan naik 1 tiap x; x >= kelipatan m terbesar yang <= 2^256 dibuang, selain itu pemenangnya entri sisa "
     "nomor x mod m (dari 0). Undian ulang melanjutkan urutan yang sama."
 )
+FIRST_RULE = f"tscreator-draw-1: {_PICKING}"
+RULE = (
+    "tscreator-draw-2: komitmen = SHA-256('tscreator-commitment-2|id giveaway|jumlah pemenang|SHA-256 teks aturan "
+    f"ini|seed'); {_PICKING}"
+)
+RULES = {FORMAT: RULE, FIRST_FORMAT: FIRST_RULE}
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -46,8 +60,22 @@ class Tampered(Exception):
     """The published data does not fit together. The text says what does not."""
 
 
-def commitment_of(seed: bytes) -> str:
-    """What is published before anyone can join."""
+class Missing(Exception):
+    """The entry list comes in files of its own, and not all of them were given."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        super().__init__(f"Daftar entrinya ada di berkas lain. Sertakan semuanya: {' '.join(files)}")
+
+
+def commitment_of(seed: bytes, giveaway_id: int, winners: int) -> str:
+    """What is published before anyone can join: it fixes seed, number of winners and rule."""
+    rule = hashlib.sha256(RULE.encode()).hexdigest()
+    told = f"tscreator-commitment-2|{giveaway_id}|{winners}|{rule}|{seed.hex()}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def first_commitment_of(seed: bytes) -> str:
+    """What earlier versions published (tscreator-draw-1)."""
     return hashlib.sha256(seed).hexdigest()
 
 
@@ -102,15 +130,18 @@ def verify(draw: Any, published_commitment: str | None = None) -> list[str]:
     `published_commitment` is the one from the announcement: with it a seed chosen after the entries is caught too.
     """
     if not isinstance(draw, dict):
-        raise Tampered("bukan berkas undian tscreator-draw-1")
+        raise Tampered("bukan berkas undian tscreator-draw")
     return _verified(cast("dict[str, Any]", draw), published_commitment)
 
 
 def _verified(draw: dict[str, Any], published_commitment: str | None) -> list[str]:
-    if draw.get("format") != FORMAT:
-        raise Tampered("bukan berkas undian tscreator-draw-1")
-    if draw.get("rule") != RULE:
-        raise Tampered("teks aturan bukan aturan tscreator-draw-1")
+    name = draw.get("format")
+    if not isinstance(name, str) or name not in RULES:
+        raise Tampered("bukan berkas undian tscreator-draw")
+    if draw.get("rule") != RULES[name]:
+        raise Tampered(f"teks aturan bukan aturan {name}")
+    if any(type(draw.get(number)) is not int for number in ("giveaway", "winners", "entry_count")):
+        raise Tampered("isi berkas tidak lengkap")
     try:
         seed, picked = bytes.fromhex(draw["seed"]), cast("list[dict[str, Any]]", draw["picks"])
         commitment, entries_sha256, count = draw["commitment"], draw["entries_sha256"], draw["entry_count"]
@@ -118,10 +149,8 @@ def _verified(draw: dict[str, Any], published_commitment: str | None) -> list[st
         claimed = [pick["entry"] for pick in picked]
     except (KeyError, TypeError, ValueError):
         raise Tampered("isi berkas tidak lengkap") from None
-    if not all(isinstance(draw.get(number), int) for number in ("giveaway", "winners", "entry_count")):
-        raise Tampered("isi berkas tidak lengkap")
-    if len(seed) != SEED_BYTES or commitment_of(seed) != commitment:
-        raise Tampered("seed tidak cocok dengan komitmennya")
+    if len(seed) != SEED_BYTES or _committed(draw, name, seed) != commitment:
+        raise Tampered(_UNCOMMITTED[name])
     if published_commitment is not None and published_commitment.strip().lower() != commitment:
         raise Tampered("komitmen di berkas bukan komitmen yang diumumkan di awal")
     if any(one >= following for one, following in pairwise(entries)):
@@ -135,6 +164,18 @@ def _verified(draw: dict[str, Any], published_commitment: str | None) -> list[st
         raise Tampered("pemenang di berkas bukan pemenang yang dihasilkan seed dan daftar ini")
     _check_first_round(draw, picked)
     return drawn
+
+
+_UNCOMMITTED = {
+    FORMAT: "seed, jumlah pemenang, atau aturan tidak cocok dengan komitmennya",
+    FIRST_FORMAT: "seed tidak cocok dengan komitmennya",
+}
+
+
+def _committed(draw: dict[str, Any], name: str, seed: bytes) -> str:
+    if name == FIRST_FORMAT:
+        return first_commitment_of(seed)
+    return commitment_of(seed, draw["giveaway"], draw["winners"])
 
 
 def _entries(listed: Any) -> list[str]:
@@ -152,11 +193,35 @@ def _check_first_round(draw: dict[str, Any], picked: Sequence[dict[str, Any]]) -
         raise Tampered("ada undian ulang tanpa alasan")
 
 
-def read_draw(raw: bytes) -> Any:
-    """The data of a draw file, packed (.gz) or not. Raises Tampered when it can't be read."""
+def read_draw(*raws: bytes) -> Any:
+    """The data of a draw file, with the lists from files of their own put in; each packed (.gz) or not.
+
+    Raises Tampered when they can't be read, Missing when a list isn't among them.
+    """
+    unpacked = [_unpacked(raw) for raw in raws]
+    draws = [text for text in unpacked if text.lstrip()[:1] in (b"{", b"[", b'"')]
+    parts = sorted(text.decode("ascii", "replace").split() for text in unpacked if text not in draws)
+    if len(draws) != 1:
+        raise Tampered("harus ada tepat satu berkas undian (.json atau .json.gz) di antaranya")
     try:
-        return json.loads(gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw)
-    except (ValueError, OSError, EOFError, RecursionError):
+        draw = json.loads(draws[0])
+    except (ValueError, RecursionError):
+        raise Tampered("berkasnya tidak terbaca") from None
+    if not isinstance(draw, dict):
+        return draw
+    found = cast("dict[str, Any]", draw)
+    wanted = found.get("entry_files")
+    if isinstance(wanted, list) and len(parts) < len(cast("list[Any]", wanted)):
+        raise Missing([str(one) for one in cast("list[Any]", wanted)])
+    if parts:
+        found["entries"] = [entry for part in parts for entry in part]
+    return found
+
+
+def _unpacked(raw: bytes) -> bytes:
+    try:
+        return gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
+    except (OSError, EOFError, zlib.error):
         raise Tampered("berkasnya tidak terbaca") from None
 
 
@@ -165,6 +230,7 @@ def report(draw: Any, published_commitment: str | None, member_id: int | None, c
     winners = verify(draw, published_commitment)
     lines = [
         f"Giveaway {draw.get('giveaway')}: {draw.get('title')}",
+        f"Aturan     : {draw['format']}, {draw['winners']} pemenang",
         f"Entri      : {len(draw['entries'])}",
         f"Hash daftar: {draw['entries_sha256']}",
         f"Komitmen   : {draw['commitment']}",
@@ -179,25 +245,70 @@ def report(draw: Any, published_commitment: str | None, member_id: int | None, c
         lines.append(f"Entrimu    : {own}")
         there = "ada di daftar" if own in draw["entries"] else "TIDAK ADA di daftar"
         lines.append(f"             {there}{', terundi' if own in winners else ''}")
-    lines.append("COCOK: pemenang dihasilkan oleh seed dan daftar yang diumumkan.")
+    if published_commitment is None:
+        lines.append("COCOK: pemenang dihasilkan oleh seed dan daftar di berkas ini.")
+    else:
+        lines.append("COCOK: pemenang dihasilkan oleh seed yang dikunci komitmen awal, dari daftar di berkas ini.")
     return lines
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in Indonesian what argparse would say in English."""
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "Cara pakai:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        print(f"Perintahnya tidak lengkap atau tidak dikenal. Contoh: {_EXAMPLE}", file=sys.stderr)
+        print("Semua pilihan: python verify_draw.py --bantuan", file=sys.stderr)
+        raise SystemExit(2)
+
+
+_EXAMPLE = "python verify_draw.py undian-12.json --komitmen KOMITMEN_DARI_PENGUMUMAN"
+
+
+def _parser() -> _Parser:
+    told = "Periksa undian giveaway TSCreator dari berkas yang diumumkan bot."
+    usage = "python verify_draw.py BERKAS [BERKAS ...] [--komitmen K] [--anggota ID --kode KODE]"
+    parser = _Parser(description=told, usage=usage, epilog=f"Contoh: {_EXAMPLE}", add_help=False)
+    wanted = parser.add_argument_group("yang bisa disebut")
+    wanted.add_argument(
+        "files",
+        metavar="BERKAS",
+        type=Path,
+        nargs="+",
+        help="berkas undian dari pengumuman pemenang, dan berkas daftarnya kalau ada",
+    )
+    wanted.add_argument("--komitmen", metavar="K", help="komitmen dari pengumuman awal giveaway")
+    wanted.add_argument("--anggota", metavar="ID", type=int, help="id Discord-mu, untuk mencari entrimu sendiri")
+    wanted.add_argument("--kode", help="kode undianmu")
+    wanted.add_argument("-h", "--bantuan", "--help", action="help", help="tampilkan bantuan ini")
+    return parser
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "tidak ada. Periksa nama dan foldernya"
+    if isinstance(error, IsADirectoryError):
+        return "itu folder, bukan berkas"
+    if isinstance(error, PermissionError):
+        return "tidak boleh dibaca. Pindahkan ke folder lain, misalnya Downloads"
+    return f"tidak terbaca ({error.errno})"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The program: 0 when everything fits, 1 when it does not, 2 when the file isn't there."""
-    parser = argparse.ArgumentParser(description="Periksa undian giveaway TSCreator dari berkas yang diumumkan bot.")
-    parser.add_argument("file", type=Path, help="berkas undian dari pengumuman pemenang (.json atau .json.gz)")
-    parser.add_argument("--komitmen", help="komitmen dari pengumuman awal giveaway")
-    parser.add_argument("--anggota", type=int, help="id Discord-mu, untuk mencari entrimu sendiri")
-    parser.add_argument("--kode", help="kode undianmu")
-    asked = parser.parse_args(arguments)
+    """The program: 0 when everything fits, 1 when it does not, 2 when a file isn't there."""
+    asked = _parser().parse_args(arguments)
     try:
-        raw = asked.file.read_bytes()
+        raws = [file.read_bytes() for file in asked.files]
     except OSError as error:
-        print(f"Berkas tidak bisa dibuka: {error.strerror}", file=sys.stderr)
+        print(f"Berkas tidak bisa dibuka: {error.filename} {_why(error)}.", file=sys.stderr)
         return 2
     try:
-        print("\n".join(report(read_draw(raw), asked.komitmen, asked.anggota, asked.kode)))
+        print("\n".join(report(read_draw(*raws), asked.komitmen, asked.anggota, asked.kode)))
+    except Missing as missing:
+        print(missing, file=sys.stderr)
+        return 2
     except Tampered as found:
         print(f"TIDAK COCOK: {found}.", file=sys.stderr)
         return 1

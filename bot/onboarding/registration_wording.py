@@ -40,7 +40,7 @@ def too_young(until: int, *, again: bool = False) -> Message:
             + "Kampanye di TSCreator memakai perjanjian kerja, jadi kami baru bisa mendaftarkan kreator mulai 18 "
             "tahun. Tidak ada isianmu yang kami simpan, cuma catatan bahwa registrasi ini belum bisa dilanjutkan.\n\n"
             "Kamu tetap boleh ngobrol dan ikut acara di sini. Sampai ketemu lagi setelah ulang tahunmu yang ke-18!\n\n"
-            f"Tadi salah pilih? Coba lagi <t:{until}:R> dengan /daftar, atau tulis di channel bantuan."
+            f"Tadi salah pilih? Coba lagi <t:{until}:R> dengan /daftar, atau ceritakan dengan /tiket buka."
         ),
         colour=INFO,
     )

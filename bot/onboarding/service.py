@@ -9,7 +9,7 @@ from bot.onboarding.consent import DRAFT_DAYS
 from bot.onboarding.models import Arrival, Member, Person, RegistrationState
 from bot.onboarding.roles import grant_roles
 from bot.onboarding.rules import awaits_greeting, came_back, clean_name, missed, wants_nudge, welcome_key
-from bot.platform import audit, outbox_store, state, stored_files
+from bot.platform import audit, state, stored_files
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.crypto import Vault
@@ -19,6 +19,7 @@ from bot.platform.outbox import Kind, Outbox
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
 from bot.server.models import ChannelKey
+from bot.server.panels import START, Panels
 from bot.server.service import ServerService
 
 NUDGE: Final = "onboarding.nudge"
@@ -27,7 +28,6 @@ _DAY: Final = 86_400
 # Members noted in one unit of work, so that a large server does not hold up everyone else.
 _AT_ONCE: Final = 200
 _SET_UP_AT: Final = "onboarding.set_up_at"
-_PANEL: Final = "onboarding.panel"
 
 
 class OnboardingService:
@@ -41,6 +41,7 @@ class OnboardingService:
         outbox: Outbox,
         scheduler: Scheduler,
         server: ServerService,
+        panels: Panels,
         creators: CreatorService,
         *,
         nudge_after_hours: int,
@@ -51,6 +52,7 @@ class OnboardingService:
         self._outbox = outbox
         self._scheduler = scheduler
         self._server = server
+        self._panels = panels
         self._creators = creators
         self._nudge_after = nudge_after_hours * 3_600
         self.is_staff: Callable[[int], bool] = lambda _: False
@@ -118,25 +120,15 @@ class OnboardingService:
         return NotAllowed(wording.FOR_CREATORS, [wording.REGISTER_BUTTON])
 
     async def post_panel(self, present: bool) -> None:
-        """Post the start panel unless it is there (`present`) or on its way. The first call marks the set-up."""
+        """Post the start panel unless it is there (`present`) or on its way; one from an earlier version is redrawn.
+
+        The first call marks the set-up.
+        """
         now = self._clock.timestamp()
         async with self._database.unit() as tx:
             if await state.recall(tx, _SET_UP_AT) is None:
                 await state.remember(tx, _SET_UP_AT, str(now))
-            earlier = await state.recall(tx, _PANEL)
-            # Through the unit: a panel posted by another unit of the same shared commit must be seen.
-            row = await outbox_store.get(tx, int(earlier)) if earlier else None
-            if present or (row is not None and row.state in ("pending", "sending")):
-                return
-            row_id = await self._server.tell(tx, ChannelKey.RULES, wording.panel())
-            if row_id is not None:
-                await state.remember(tx, _PANEL, str(row_id))
-
-    async def panel_message(self) -> tuple[int, int] | None:
-        """Channel and message of the panel sent last; None when none has been sent yet."""
-        earlier = await state.recall(self._database.read, _PANEL)
-        row = await self._outbox.get(int(earlier)) if earlier else None
-        return (row.channel_id, row.message_id) if row and row.channel_id and row.message_id else None
+            await self._panels.put(tx, START, ChannelKey.RULES, wording.panel(self._server.places), present=present)
 
     async def _recognise(self, tx: UnitOfWork, person: Person) -> tuple[Arrival, Member]:
         name, now = clean_name(person.display_name), self._clock.timestamp()
@@ -163,7 +155,7 @@ class OnboardingService:
             return  # the server is not set up yet: nobody could be greeted, and a reminder would come out of the blue
         if member.times_joined == 1:
             file_id = await self._keep_avatar(tx, member.id, avatar) if avatar else None
-            message = wording.welcome(member, server_name, file_id)
+            message = wording.welcome(member, server_name, file_id, self._server.places)
         else:
             message = wording.welcome_back(member)
         await store.set_greeted(tx, member.id, now)

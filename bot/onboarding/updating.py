@@ -27,7 +27,7 @@ from bot.server.service import ServerService
 
 _DAY: Final = 86_400
 _NOT_YOURS: Final = "Akun itu tidak terhubung ke kamu (lagi). Lihat akunmu dengan /profil."
-_NO_DESK: Final = "Permintaanmu belum bisa disampaikan karena server belum siap. Tulis dulu di channel bantuan, ya."
+_NO_DESK: Final = "Permintaanmu belum bisa disampaikan karena server belum siap. Buka tiket dengan /tiket buka, ya."
 
 
 class ProfileUpdates:

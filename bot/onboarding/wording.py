@@ -7,19 +7,22 @@ from bot.onboarding.consent import CONSENT_TEXT
 from bot.onboarding.models import Member, Registration
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
 from bot.platform.palette import PRIMARY, SUCCESS
+from bot.platform.text import bulleted
+from bot.server.models import ChannelKey, Places
 
 RULES_BUTTON: Final = Button(custom_id("onboarding:rules"), "Setujui aturan", ButtonStyle.SUCCESS)
 REGISTER_BUTTON: Final = Button(custom_id("registration:start"), "Daftar jadi kreator", ButtonStyle.PRIMARY)
 BROWSE_BUTTON: Final = Button(custom_id("campaign:browse"), "Lihat kampanye")
 HELP_BUTTON: Final = Button(custom_id("onboarding:help"), "Butuh bantuan")
+TICKET_BUTTON: Final = Button(custom_id("ticket:new"), "Buka tiket", ButtonStyle.PRIMARY)
 STATUS_BUTTON: Final = replace(REGISTER_BUTTON, label="Lihat klaimku")
 GO_ON_BUTTON: Final = replace(REGISTER_BUTTON, label="Lanjutkan daftar")
 START_BUTTONS: Final = [RULES_BUTTON, REGISTER_BUTTON, BROWSE_BUTTON, HELP_BUTTON]
 
 FOR_CREATORS: Final = "Fitur ini untuk kreator yang sudah terdaftar. Daftar dulu dengan /daftar, cuma beberapa menit."
 ROLE_MISSING: Final = (
-    "Kamu sudah terdaftar, tapi role Kreator belum terpasang. Tunggu sebentar lalu coba lagi. Masih belum bisa? Tulis "
-    "di channel bantuan, biar tim yang memasangnya."
+    "Kamu sudah terdaftar, tapi role Kreator belum terpasang. Tunggu sebentar lalu coba lagi. Masih belum bisa? Buka "
+    "tiket dengan /tiket buka, biar tim yang memasangnya."
 )
 _COMMANDS: Final = "Perintah seperti /daftar diketik di server, bukan di DM ini."
 
@@ -32,7 +35,14 @@ _RULES: Final = (
     "Daftarkan akun dan angka milikmu sendiri, apa adanya.",
     "Jaga rahasia brief dan produk yang belum tayang.",
     "Jangan kirim KTP, rekening, atau nomor HP di channel.",
-    "Ada masalah? Sampaikan baik-baik ke tim di channel bantuan.",
+    "Ada masalah? Sampaikan baik-baik ke tim dengan /tiket buka.",
+)
+# What else there is to do here; each channel by its key, and what to call it before /pengaturan has made it.
+_AROUND: Final = (
+    (ChannelKey.QUIZZES, "#kuis", "jawab kuis lewat tombol, kumpulkan poin, lihat /peringkat"),
+    (ChannelKey.GIVEAWAYS, "#giveaway", "tekan Ikut; undiannya bisa kamu periksa sendiri"),
+    (ChannelKey.EVENTS, "#acara", "workshop, webinar, dan meet-up; jadwalmu di /acara saya"),
+    (ChannelKey.HELP, "#bantuan", "ada yang bingung? Tanya di sini"),
 )
 _STEPS: Final = (
     "**Setujui aturan** di bawah ini.",
@@ -41,12 +51,25 @@ _STEPS: Final = (
 )
 
 
-def welcome(member: Member, server_name: str, avatar_file_id: int | None) -> Message:
+def around(places: Places) -> Field:
+    """What the community offers besides campaigns, and where."""
+    lines = [f"{_mention(places, key, name)}: {what}" for key, name, what in _AROUND]
+    lines.append("Menang kuis atau giveaway? Hadiahmu ada di **/hadiah saya**")
+    return Field("Yang lain di sini", bulleted(lines), inline=False)
+
+
+def _mention(places: Places, key: ChannelKey, name: str) -> str:
+    channel_id = places.channel(key)
+    return f"<#{channel_id}>" if channel_id else name
+
+
+def welcome(member: Member, server_name: str, avatar_file_id: int | None, places: Places) -> Message:
     """The first greeting, with the card."""
     return Message(
         content=f"Selamat datang, <@{member.id}>! Kamu anggota ke-{member.number} di sini.",
         description=f"{_ABOUT}\n\nMulai dari tombol di bawah: setujui aturan, daftar, lalu pilih kampanye.",
         colour=PRIMARY,
+        fields=[around(places)],
         picture=Picture(
             card="welcome",
             facts={
@@ -78,7 +101,7 @@ def welcome_back(member: Member) -> Message:
     )
 
 
-def panel() -> Message:
+def panel(places: Places) -> Message:
     """The start-here message with the community's rules."""
     return Message(
         title="Mulai di sini",
@@ -86,7 +109,13 @@ def panel() -> Message:
         colour=PRIMARY,
         fields=[
             Field("Langkahmu", _numbered(_STEPS), inline=False),
+            around(places),
             Field("Aturan komunitas", _numbered(_RULES), inline=False),
+            Field(
+                "Kalau butuh bantuan",
+                "Cari jawabannya dengan /bantuan, atau buka tiket dengan /tiket buka. Tim membalas di thread privatmu.",
+                inline=False,
+            ),
             Field(
                 "Data pribadimu",
                 "Saat kamu bergabung, bot hanya mengingat ID Discord, nama tampilan, dan waktu bergabungmu. Data "
@@ -114,9 +143,27 @@ def help_text(help_channel_id: int | None) -> Message:
                 inline=False,
             ),
             Field("Ikut kampanye", "Buka channel kampanye, baca brief-nya, lalu tekan Lamar.", inline=False),
+            Field(
+                "Kuis, giveaway, acara",
+                "Ikut lewat tombol di channel-nya. Yang sedang dibuka: /giveaway daftar dan /acara daftar; papan "
+                "peringkat kuis: /peringkat.",
+                inline=False,
+            ),
+            Field(
+                "Hadiahku",
+                "Kalau menang kamu dapat DM. Ambil dan lihat statusnya dengan /hadiah saya; nomor e-wallet hanya diisi "
+                "di halaman aman, bukan di chat.",
+                inline=False,
+            ),
             Field("Datamu", "Lihat, perbarui, atau minta hapus datamu lewat /profil.", inline=False),
-            Field("Masih bingung?", f"Tulis pertanyaanmu di {where}. Tim kami menjawab di sana.", inline=False),
+            Field(
+                "Aplikasinya macet, atau masih bingung?",
+                "Cari jawabannya dengan /bantuan. Belum ketemu? Buka tiket di bawah ini atau di "
+                f"{where}: kamu dapat thread privat dengan tim, dan kabarnya bisa kamu lihat dengan /tiket saya.",
+                inline=False,
+            ),
         ],
+        buttons=[[TICKET_BUTTON]],
     )
 
 

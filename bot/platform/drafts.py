@@ -56,6 +56,14 @@ class Drafts:
                 "DELETE FROM form_draft WHERE owner_id = :owner AND form = :form", {"owner": owner_id, "form": form}
             )
 
+    async def take(self, tx: UnitOfWork, owner_id: int, form: str) -> bool:
+        """Use a draft up together with what it becomes; False when somebody was faster."""
+        row = await tx.fetch_one(
+            "DELETE FROM form_draft WHERE owner_id = :owner AND form = :form RETURNING id",
+            {"owner": owner_id, "form": form},
+        )
+        return row is not None
+
     async def drop_old(self, tx: UnitOfWork) -> None:
         """Forget drafts older than a day; a recurring job."""
         await tx.execute(

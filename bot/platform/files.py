@@ -24,6 +24,8 @@ _IMAGE_FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "W
 _IMAGE_FORMATS["GIF"] = ("gif", "image/gif")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_BINARIES = (b"MZ", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+# Brands of HEIF (ISO/IEC 23008-12) that phones write.
+_IPHONE_PHOTOS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 _XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TOO_MANY_PIXELS = f"Gambar ini terlalu besar, paling banyak {format_number(MAX_PIXELS)} piksel. Perkecil dulu."
 
@@ -79,6 +81,10 @@ def check_upload(data: bytes, allowed: Collection[FileKind], limit: int = MAX_BY
         raise FileRefused("File ini kosong. Kirim file yang ada isinya.")
     kind = _kind_by_signature(data)
     if kind is None or kind not in allowed:
+        if FileKind.IMAGE in allowed and data[4:8] == b"ftyp" and data[8:12] in _IPHONE_PHOTOS:
+            raise FileRefused(
+                "Foto iPhone (.heic) belum bisa dibaca. Kirim tangkapan layar, atau ubah dulu fotonya ke JPEG."
+            )
         wanted = " atau ".join(_KIND_NAMES[kind] for kind in FileKind if kind in allowed)
         raise FileRefused(f"Jenis file ini tidak bisa dipakai. Kirim {wanted}.")
     if kind is FileKind.IMAGE:

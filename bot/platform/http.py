@@ -5,6 +5,7 @@ It listens on a private address; a proxy passes on what people may reach, never 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
 import structlog
@@ -14,6 +15,9 @@ from prometheus_client import generate_latest
 from bot.platform.metrics import REGISTRY
 
 HealthCheck = Callable[[], Awaitable[dict[str, bool]]]
+
+# Seconds a request body may take to arrive.
+READ_WITHIN_SECONDS = 20
 
 _log = structlog.get_logger(__name__)
 
@@ -61,3 +65,29 @@ class HttpServer:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=generate_latest(REGISTRY), content_type="text/plain", charset="utf-8")
+
+
+class BodyRefused(Exception):
+    """A request body that is not read to its end: too large (413), compressed (415), or too slow (408)."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+async def read_body(request: web.Request, limit: int) -> bytes:
+    """The body, at most `limit` bytes of it. Raises BodyRefused before more than that is kept in memory."""
+    if request.headers.get("Content-Encoding", "identity") != "identity":
+        raise BodyRefused(415)
+    if (request.content_length or 0) > limit:
+        raise BodyRefused(413)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(READ_WITHIN_SECONDS):
+            async for chunk in request.content.iter_chunked(limit):
+                body += chunk
+                if len(body) > limit:
+                    raise BodyRefused(413)
+    except TimeoutError:
+        raise BodyRefused(408) from None
+    return bytes(body)

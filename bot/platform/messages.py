@@ -109,7 +109,9 @@ class Message:
     picture: Picture | None = None
     ping_users: list[int] = field(default_factory=list[int])
     ping_roles: list[int] = field(default_factory=list[int])
-    document: Document | None = None
+    documents: list[Document] = field(default_factory=list[Document])
+    # To a person: dropped where DMs are closed, because they read it elsewhere too.
+    only_dm: bool = False
 
 
 def to_json(message: Message) -> str:
@@ -129,6 +131,7 @@ def from_json(text: str) -> Message:
     ]
     if raw["picture"]:
         raw["picture"] = Picture(**raw["picture"])
-    if raw.get("document"):
-        raw["document"] = Document(**raw["document"])
+    # Rows of earlier versions hold one document at most.
+    alone = raw.pop("document", None)
+    raw["documents"] = [Document(**item) for item in raw.get("documents", [alone] if alone else [])]
     return Message(**raw)

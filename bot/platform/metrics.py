@@ -19,3 +19,6 @@ OUTBOX = Counter("tscreator_outbox_total", "Outbox messages by outcome", ["outco
 OUTBOX_WAITING = Gauge("tscreator_outbox_waiting", "Messages not yet delivered", registry=REGISTRY)
 DUE_ITEMS = Counter("tscreator_due_items_total", "Scheduled items by outcome", ["kind", "outcome"], registry=REGISTRY)
 GATEWAY_READY = Gauge("tscreator_gateway_ready", "1 while connected to Discord", registry=REGISTRY)
+IT_DELIVERIES = Counter(
+    "tscreator_it_deliveries_total", "Attempts to hand events to IT's system by outcome", ["outcome"], registry=REGISTRY
+)

@@ -2,11 +2,10 @@
 
 A row is `pending`, then `sending` (committed before the request leaves), then `sent` or `failed`. A row found `sending`
 at start was cut off in doubt: within the nonce window it is sent again under the same nonce, which Discord drops if the
-first one arrived; later the channel is searched before it is sent.
+first one arrived; later the channel is searched before it is sent. A row with an expiry is not sent after it: what was
+cut off in doubt is looked for, and else it has failed.
 """
 
-import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ import structlog
 from bot.platform import metrics, outbox_store
 from bot.platform.clock import Clock
 from bot.platform.database import Database, UnitOfWork
+from bot.platform.lanes import Lanes, Source
 from bot.platform.messages import Message, to_json
 from bot.platform.outbox_store import Row
 
@@ -28,8 +28,7 @@ LONGEST_BACKOFF_SECONDS = 600
 GIVE_UP_AFTER_SECONDS = 86_400
 # Lanes served at the same moment.
 AT_ONCE = 50
-# Seconds a closing bot waits for what is under way; what is cut off then is in doubt like after a crash.
-STOP_WITHIN_SECONDS = 5
+EXPIRED = "batas waktunya lewat sebelum Discord bisa dihubungi"
 
 _log = structlog.get_logger(__name__)
 
@@ -41,6 +40,8 @@ class Kind(StrEnum):
     PERSON = "person"  # a DM, or a private thread where DMs are closed; target: user id
     EDIT = "edit"  # redraw a message sent earlier; target: outbox id of that message
     GRANT = "grant"  # give and take roles; target: user id
+    THREAD = "thread"  # make or arrange a private thread; target: its id in kept_thread
+    THREAD_MESSAGE = "thread_message"  # a message in such a thread, in its lane
     SCHEDULE = "schedule"  # an entry in Discord's own list of events, as it should be; target: our event's id
 
 
@@ -71,32 +72,68 @@ class Sender(Protocol):
         """Carry out one row. `in_doubt_since`: look for an earlier copy from that instant on before sending."""
         ...
 
+    async def find(self, row: Row, since: int) -> Delivered | None:
+        """The copy of a row that an attempt cut off at `since` or later may have left; nothing is sent."""
+        ...
+
+
+Failed = Callable[[UnitOfWork, Row, str], Awaitable[bool]]
+
 
 class Outbox:
-    """Writes rows (`put_*`) and delivers them (`drain`)."""
+    """Writes rows (`put_*`) and delivers them."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
         self._sender: Sender | None = None
         self._on_failure: Callable[[UnitOfWork, Row, str], Awaitable[None]] | None = None
-        self._draining: asyncio.Task[None] | None = None
-        # Lanes in which a row is on its way. A slow one (rate limit, large card) holds up no other.
-        self._lanes: dict[str, asyncio.Task[None]] = {}
-        self._again = False
-        self._alarm: asyncio.TimerHandle | None = None
+        self._owners: list[Failed] = []
+        # A slow lane (rate limit, large card) holds up no other.
+        self._lanes = Lanes(
+            clock,
+            Source(
+                heads=lambda now, limit: outbox_store.due_heads(database.read, now, limit),
+                next_due=self._next_due,
+                lane=lambda row: row.lane,
+                serve=self._deliver,
+            ),
+            at_once=AT_ONCE,
+        )
 
     async def put(
-        self, tx: UnitOfWork, kind: Kind, target: int, message: Message | str, *, dedupe_key: str | None = None
+        self,
+        tx: UnitOfWork,
+        kind: Kind,
+        target: int,
+        message: Message | str,
+        *,
+        dedupe_key: str | None = None,
+        expires_at: int | None = None,
     ) -> int | None:
-        """Put one row; returns its id, or None when `dedupe_key` was used before (it has been or will be sent)."""
+        """Put one row; returns its id, or None when `dedupe_key` was used before (it has been or will be sent).
+
+        After `expires_at` (seconds UTC) it is not sent by itself any more: it has failed, and its owner is told.
+        """
         now = self._clock.timestamp()
         payload = message if isinstance(message, str) else to_json(message)
-        lane = f"{kind}:{target}" if kind is not Kind.EDIT else f"edit:{target}"
-        row_id = await outbox_store.insert(tx, kind, lane, payload, dedupe_key, now)
+        lane = f"{Kind.THREAD if kind is Kind.THREAD_MESSAGE else kind}:{target}"
+        row_id = await outbox_store.insert(tx, kind, lane, payload, dedupe_key, now, expires_at)
         if row_id is not None:
             tx.after_commit(self.wake)
         return row_id
+
+    async def expire(self, tx: UnitOfWork, row_id: int, expires_at: int) -> None:
+        """Give a row that was put by somebody else an expiry, before it is delivered."""
+        await outbox_store.set_expiry(tx, row_id, expires_at)
+
+    async def take_back(self, tx: UnitOfWork, prefix: str) -> None:
+        """Don't send what waits under dedupe keys that begin with `prefix` and has not been tried yet."""
+        await outbox_store.take_back(tx, prefix, self._clock.timestamp())
+
+    def owns(self, failed: Failed) -> None:
+        """`failed(tx, row, reason)` is asked about each row that failed; True when it was its own and is dealt with."""
+        self._owners.append(failed)
 
     async def get(self, row_id: int) -> Row | None:
         """One row by its id."""
@@ -116,82 +153,30 @@ class Outbox:
         """Begin delivering; called once the bot is connected."""
         self._sender = sender
         self._on_failure = on_failure
-        self.wake()
+        self._lanes.start()
 
     def wake(self) -> None:
         """Deliver what is due, now. Cheap, and safe to call at any time."""
-        if self._sender is None:
-            return
-        if self._draining is not None:
-            self._again = True
-            return
-        self._draining = asyncio.get_running_loop().create_task(self._drain_until_empty())
+        self._lanes.wake()
 
     async def stop(self) -> None:
         """Stop delivering; what is under way finishes or is cut off, the rest stays in the store."""
         self._sender = None
-        if self._alarm is not None:
-            self._alarm.cancel()
-        if self._draining is not None:
-            await asyncio.gather(self._draining, return_exceptions=True)
-        if self._lanes:
-            _, late = await asyncio.wait(list(self._lanes.values()), timeout=STOP_WITHIN_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._lanes.stop()
 
-    async def _drain_until_empty(self) -> None:
-        try:
-            while self._sender is not None:
-                self._again = False
-                now = self._clock.timestamp()
-                # Asked for before the store is: the head of a lane that ends meanwhile may be read as it was before.
-                busy = set(self._lanes)
-                heads = await outbox_store.due_heads(self._database.read, now, AT_ONCE + len(busy))
-                free = [row for row in heads if row.lane not in busy]
-                for row in free[: AT_ONCE - len(self._lanes)]:
-                    self._lanes[row.lane] = asyncio.get_running_loop().create_task(self._serve(row))
-                if not self._again:
-                    await self._set_alarm(now)
-                    break
-        except sqlite3.Error as error:
-            self._try_again_soon(error)
-        finally:
-            self._draining = None
-            if self._again:
-                self.wake()
-
-    async def _serve(self, row: Row) -> None:
-        try:
-            await self._deliver(row)
-        except sqlite3.Error as error:
-            self._try_again_soon(error)
-            return
-        finally:
-            del self._lanes[row.lane]
-        self.wake()
-
-    def _try_again_soon(self, error: sqlite3.Error) -> None:
-        # The rows are still there; what was sent and not recorded is "in doubt" and will be looked for.
-        _log.error("outbox_store_unavailable", error=type(error).__name__)
-        asyncio.get_running_loop().call_later(FIRST_BACKOFF_SECONDS, self.wake)
-
-    async def _set_alarm(self, now: int) -> None:
-        # What was due at `now` is on its way or wakes the outbox when a lane is free again.
+    async def _next_due(self, now: int) -> int | None:
         waiting, earliest = await outbox_store.waiting(self._database.read, now)
         metrics.OUTBOX_WAITING.set(waiting)
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        if earliest is not None:
-            delay = max(0.05, earliest - self._clock.now().timestamp())
-            self._alarm = asyncio.get_running_loop().call_later(delay, self.wake)
+        return earliest
 
     async def _deliver(self, row: Row) -> None:
         sender = self._sender
         if sender is None:
             return
         now = self._clock.timestamp()
+        if row.expires_at is not None and now > row.expires_at:
+            await self._let_expire(sender, row, now)
+            return
         in_doubt_since = None
         if row.state == "sending" and row.attempted_at is not None and now - row.attempted_at > NONCE_WINDOW_SECONDS:
             in_doubt_since = row.attempted_at
@@ -209,11 +194,30 @@ class Outbox:
             _log.exception("outbox_defect", row=row.id, error=type(error).__name__)
             await self._give_up(row, f"cacat program ({type(error).__name__})")
         else:
-            metrics.OUTBOX.labels("sent").inc()
-            async with self._database.unit() as tx:
-                await outbox_store.mark_sent(
-                    tx, row.id, delivered.channel_id, delivered.message_id, self._clock.timestamp()
-                )
+            await self._arrived(row, delivered)
+
+    async def _arrived(self, row: Row, delivered: Delivered) -> None:
+        metrics.OUTBOX.labels("sent").inc()
+        async with self._database.unit() as tx:
+            await outbox_store.mark_sent(
+                tx, row.id, delivered.channel_id, delivered.message_id, self._clock.timestamp()
+            )
+
+    async def _let_expire(self, sender: Sender, row: Row, now: int) -> None:
+        """A row whose time is over has failed, unless an attempt that was cut off did arrive."""
+        found = None
+        if row.attempted_at is not None:
+            try:
+                found = await sender.find(row, row.attempted_at)
+            except TryLater as fault:
+                await self._postpone(row, now, fault)
+                return
+            except Undeliverable:
+                pass
+        if found is not None:
+            await self._arrived(row, found)
+        else:
+            await self._give_up(row, EXPIRED)
 
     async def _postpone(self, row: Row, now: int, fault: TryLater) -> None:
         if now - row.created_at > GIVE_UP_AFTER_SECONDS:
@@ -229,6 +233,11 @@ class Outbox:
         metrics.OUTBOX.labels("failed").inc()
         _log.warning("outbox_undeliverable", row=row.id, kind=row.kind, reason=reason)
         async with self._database.unit() as tx:
-            await outbox_store.mark_failed(tx, row.id, reason, self._clock.timestamp())
+            now = self._clock.timestamp()
+            await outbox_store.mark_failed(tx, row.id, reason, now)
+            await outbox_store.drop_edits(tx, row.id, now)
+            for owner in self._owners:
+                if await owner(tx, row, reason):
+                    return
             if self._on_failure is not None:
                 await self._on_failure(tx, row, reason)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.platform.errors import DomainError
+
 # Control, format (zero-width, right-to-left marks), surrogate, private use, unassigned, line and paragraph separators.
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # Line breaks, and the joiner that makes one emoji of several.
@@ -28,15 +30,13 @@ def has_hidden_characters(text: str) -> bool:
 
 
 def quote(value: object, limit: int = 40) -> str:
-    """A person's text for use in a sentence: in quotes, on one line, cut at `limit`, unseen characters removed.
+    """A person's text for use in a sentence: in quotes, on one line, cut at a word, unseen characters removed.
 
     Never quote a private value: sentences are shown and logged.
     """
     text = " ".join(str(value).split())
     shown = "".join(character for character in text if not is_hidden(character))
-    if len(shown) > limit:
-        shown = shown[: limit - 1] + "…"
-    return f"“{shown}”"
+    return f"“{clip(shown, limit)}”"
 
 
 def tidy(text: str) -> str:
@@ -68,3 +68,25 @@ def bulleted(lines: Sequence[str], limit: int = 1024, *, total: int | None = Non
     if total > len(shown):
         shown.append(f"… dan {total - len(shown)} lainnya")
     return "\n".join(shown)
+
+
+def clip(text: str, limit: int) -> str:
+    """The text, cut at a word where it is longer than `limit`."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(None, 1)[0] if len(head.split()) > 1 else head) + "…"
+
+
+def named(kind: str, title: str) -> str:
+    """What something is, and its title, without saying it twice: `Kuis Warna`, even where the title says Kuis too."""
+    return title if title.casefold().startswith(kind.casefold()) else f"{kind} {title}"
+
+
+def filled(text: str, name: str, limit: int) -> str:
+    """The text, unless it is empty or longer than `limit`."""
+    if not text:
+        raise DomainError(f"{name} belum diisi.")
+    if len(text) > limit:
+        raise DomainError(f"{name} terlalu panjang, paling banyak {limit} huruf.")
+    return text

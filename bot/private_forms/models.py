@@ -1,7 +1,7 @@
 """Forms and pages outside Discord for what must never be typed or shown there: the vocabulary."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.platform.crypto import Private
@@ -39,6 +39,8 @@ class PrivateField:
 
 # Something to tell the form's reader about its subject, e.g. which prize: (reads, subject_id) -> one sentence.
 About = Callable[[Reads, int], Awaitable[str]]
+# What a form's fields hold when it is opened first, by field id: (reads, subject_id) -> values. Nothing private.
+Filled = Callable[[Reads, int], Awaitable[Mapping[str, str]]]
 # Called in the unit of work that uses up the link. A DomainError leaves the link usable and is shown.
 OnSubmit = Callable[[UnitOfWork, int, int, Mapping[str, Private]], Awaitable[None]]
 # Gives what a private page shows, (label, value) each; records the reveal in the audit itself.
@@ -54,6 +56,7 @@ class PrivateFormSpec:
     fields: tuple[PrivateField, ...]
     done: str = "Tersimpan. Kamu bisa menutup halaman ini dan kembali ke Discord."
     about: About | None = None
+    filled: Filled | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class Opened:
     about: str
     form_token: str
     expires_at: int
+    filled: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class LinkRefused(DomainError):

@@ -58,11 +58,12 @@ HEADERS: Final[Mapping[str, str]] = {
 
 
 def form_page(opened: Opened, typed: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None) -> str:
-    """The form; after a refusal with what had been typed and what is wrong with it."""
+    """The form, with what it begins with; after a refusal with what had been typed and what is wrong with it."""
     assert isinstance(opened.spec, PrivateFormSpec)
     problems = problems or {}
+    shown = opened.filled if typed is None else typed
     summary = f'<p class="wrong" role="alert">{_wrong(len(problems))}</p>' if problems else ""
-    fields = "".join(_field(field, (typed or {}).get(field.id, ""), problems) for field in opened.spec.fields)
+    fields = "".join(_field(field, shown.get(field.id, ""), problems) for field in opened.spec.fields)
     return _document(
         opened.spec.title,
         f"{_intro(opened)}{summary}{_form(opened.form_token, fields, 'Kirim')}"

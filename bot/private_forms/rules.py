@@ -12,6 +12,21 @@ from bot.private_forms.models import FieldKind, FieldsRefused, Link, LinkState, 
 MAX_PEERS = 10_000
 
 
+def address_problem(address: str | None) -> str:
+    """Why winners can't open the forms at the bot's own address, and the cure; empty when all is well."""
+    if address is None:
+        return (
+            "Pemenang belum bisa mengambil hadiah: alamat formulirnya belum diatur. Isi TSC_HTTP_PORT dan "
+            "TSC_PUBLIC_URL, lalu jalankan ulang bot. Selama itu batas ambil hadiah berhenti berjalan."
+        )
+    if address.startswith("http://"):
+        return (
+            "Formulir hadiah hanya terbuka di komputer bot ini. Isi TSC_PUBLIC_URL dengan alamat https supaya pemenang "
+            "bisa membukanya."
+        )
+    return ""
+
+
 def state_of(link: Link | None, now: int) -> LinkState:
     """Whether a link opens something at `now` (whole seconds); it expires at its last second."""
     if link is None:

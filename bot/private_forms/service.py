@@ -43,19 +43,19 @@ _REFUSALS: Final = {
     LinkState.UNKNOWN: "Link ini tidak dikenal. Tekan lagi tombolnya di Discord untuk mendapat link yang baru.",
     LinkState.USED: (
         "Link ini sudah dipakai, dan hanya berlaku sekali. Baru saja mengirim formulirnya? Isinya sudah tersimpan. "
-        "Bukan kamu yang memakainya? Segera kabari staf di channel bantuan."
+        "Bukan kamu yang memakainya? Segera kabari tim dengan /tiket buka di Discord."
     ),
     LinkState.REPLACED: "Ada link yang lebih baru. Pakai link terakhir yang kamu dapat di Discord.",
     LinkState.EXPIRED: "Waktu link ini sudah habis. Tekan lagi tombolnya di Discord untuk mendapat link yang baru.",
 }
 NOT_READY: Final = (
-    "Formulir amannya belum bisa dibuka, jadi belum ada yang perlu kamu isi. Kabari staf di channel bantuan, lalu "
-    "tekan tombol ini lagi. Jangan kirim nomormu lewat chat, ya."
+    "Halaman amannya belum bisa dibuka, karena alamatnya belum diatur. Minta IT Support mengisi TSC_HTTP_PORT dan "
+    "TSC_PUBLIC_URL, lalu menjalankan ulang bot."
 )
 
 
 class PrivateForms:
-    """`address` is where people reach the bot's HTTP server, None when it is switched off."""
+    """`address` is where people reach the bot's HTTP server, None while they can't."""
 
     def __init__(self, database: Database, clock: Clock, vault: Vault, address: str | None) -> None:
         self._database = database
@@ -76,7 +76,7 @@ class PrivateForms:
     async def link(self, tx: UnitOfWork, kind: str, subject_id: int, member_id: int) -> FormLink:
         """A fresh link for one person and subject; an earlier one that was not used stops working.
 
-        Forms may be filled in for 30 minutes, pages opened for 5. Raises DomainError when the server is switched off.
+        Forms may be filled in for 30 minutes, pages opened for 5. Raises DomainError while nobody can open it.
         """
         if self.address is None:
             raise DomainError(NOT_READY)
@@ -92,7 +92,9 @@ class PrivateForms:
         link = await self._usable(token)
         spec = self._spec(link)
         about = await spec.about(self._database.read, link.subject_id) if spec.about else ""
-        return Opened(spec, about, self._form_token(token), link.expires_at)
+        filled = spec.filled if isinstance(spec, PrivateFormSpec) else None
+        begun: Mapping[str, str] = await filled(self._database.read, link.subject_id) if filled else {}
+        return Opened(spec, about, self._form_token(token), link.expires_at, begun)
 
     async def submit(self, token: str, form_token: str, typed: Mapping[str, str]) -> str:
         """Keep a filled-in form and use up its link, both or neither; the text that says what comes next.

@@ -8,6 +8,7 @@ import structlog
 from aiohttp import web
 
 from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.http import BodyRefused, read_body
 from bot.private_forms import pages
 from bot.private_forms.models import FieldsRefused, LinkRefused, LinkState, Opened, PrivateFormSpec
 from bot.private_forms.rules import Attempts, is_same_origin
@@ -15,7 +16,14 @@ from bot.private_forms.service import PATH, PrivateForms
 
 MAX_BODY_BYTES = 16 * 1024
 _MAX_FIELDS = 30
+NOTHING_HERE = "Tidak ada apa-apa di sini"
 _FORM_TYPE = "application/x-www-form-urlencoded"
+_ONLY_FORMS = "Formulir ini hanya menerima isian dari halamannya sendiri."
+_UNREAD = {
+    408: "Isiannya belum sampai semua. Periksa jaringanmu, lalu kirim sekali lagi.",
+    413: "Isiannya terlalu panjang. Buka linknya lagi dan isi lebih singkat.",
+    415: _ONLY_FORMS,
+}
 # Nobody mistypes a link of 43 characters so often; tokens can't be guessed anyway (256 bits).
 WRONG_LINKS = 20
 WRONG_LINKS_SECONDS = 600
@@ -54,7 +62,7 @@ class PrivatePages:
         return await self._answer(request, self._take)
 
     async def _nothing_here(self, _: web.Request) -> web.Response:
-        return _page(404, pages.note_page("Tidak ada apa-apa di sini", "Buka linknya lagi dari Discord, ya."))
+        return _page(404, pages.note_page(NOTHING_HERE, "Buka linknya lagi dari Discord, ya."))
 
     async def _answer(
         self, request: web.Request, act: Callable[[web.Request, PrivateForms], Awaitable[web.Response]]
@@ -118,16 +126,12 @@ def _check_origin(request: web.Request, forms: PrivateForms) -> None:
 
 async def _read_form(request: web.Request) -> dict[str, str]:
     """The fields of a plain form. Files, JSON, compressed and large bodies are refused before they are read."""
-    too_large = _Refused(413, "Isiannya terlalu panjang. Buka linknya lagi dan isi lebih singkat.")
-    if request.content_type != _FORM_TYPE or request.headers.get("Content-Encoding", "identity") != "identity":
-        raise _Refused(415, "Formulir ini hanya menerima isian dari halamannya sendiri.")
-    if (request.content_length or 0) > MAX_BODY_BYTES:
-        raise too_large
-    body = bytearray()
-    async for chunk in request.content.iter_chunked(MAX_BODY_BYTES):
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            raise too_large
+    if request.content_type != _FORM_TYPE:
+        raise _Refused(415, _ONLY_FORMS)
+    try:
+        body = await read_body(request, MAX_BODY_BYTES)
+    except BodyRefused as refusal:
+        raise _Refused(refusal.status, _UNREAD[refusal.status]) from None
     try:
         pairs = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="replace", max_num_fields=_MAX_FIELDS)
     except ValueError:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from bot.platform.crypto import Private
 from bot.private_forms.models import FieldKind, PrivateField, PrivateFormSpec, PrivatePageSpec
-from bot.prizes.models import Claim, Wallet
+from bot.prizes.models import Claim, Payout, Wallet
+from bot.prizes.reading import wallets_in
 
 MONEY = "prize.money"
 GOODS = "prize.goods"
@@ -62,6 +63,12 @@ NUMBER_PAGE = PrivatePageSpec(
     title="Tujuan hadiah",
     intro="Tampil sekali, hanya untuk membayar hadiah ini. Siapa dan kapan melihatnya tercatat.",
 )
+
+
+def begun(payout: Payout) -> dict[str, str]:
+    """What the form begins with: the e-wallet chosen before, or the one that the prize names."""
+    named = [payout.wallet] if payout.wallet else wallets_in(payout.prize.description)
+    return {"wallet": named[0].value} if payout.is_money and len(named) == 1 else {}
 
 
 def claim_of(values: Mapping[str, Private]) -> Claim:

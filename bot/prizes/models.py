@@ -1,11 +1,13 @@
 """What winners get: the vocabulary of prizes and their pay-outs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.platform.audit import Entry
 from bot.platform.crypto import Private
 from bot.platform.stored_files import StoredFile
+from bot.platform.text import named
 
 
 class PrizeSource(StrEnum):
@@ -45,6 +47,7 @@ class PayoutAct(StrEnum):
     """What can be done to a pay-out."""
 
     CLAIM = "claim"
+    EXTEND = "extend"
     PAY = "pay"
     EXPIRE = "expire"
     CANCEL = "cancel"
@@ -112,9 +115,32 @@ class Payout:
     has_reference: bool
 
     @property
+    def origin(self) -> str:
+        """What it was won in: `Kuis Warna`."""
+        return named(self.source.indonesian, self.title)
+
+    @property
     def is_money(self) -> bool:
         """Whether it goes to an e-wallet; goods go to an address."""
         return self.prize.amount is not None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many pay-outs there are, and their money in whole rupiah by state. Lapsed and cancelled ones cost nothing."""
+
+    number: int
+    money: Mapping[PayoutState, int]
+
+    @property
+    def unpaid(self) -> int:
+        """What may still have to be paid."""
+        return self.money.get(PayoutState.WAITING, 0) + self.money.get(PayoutState.CLAIMED, 0)
+
+    @property
+    def paid(self) -> int:
+        """What was paid."""
+        return self.money.get(PayoutState.PAID, 0)
 
 
 @dataclass(frozen=True)

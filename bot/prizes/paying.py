@@ -1,4 +1,4 @@
-"""What staff do with pay-outs: look at them, pay and prove it, cancel."""
+"""What staff do with pay-outs: look at them, give more time, pay and prove it, cancel."""
 
 import asyncio
 from dataclasses import replace
@@ -14,7 +14,7 @@ from bot.platform.indonesian import format_phone
 from bot.private_forms.models import FormLink
 from bot.private_forms.service import PrivateForms
 from bot.prizes import claim_form, messages, rules, store
-from bot.prizes.models import Payout, PayoutDetail, PayoutState, Proof
+from bot.prizes.models import Payout, PayoutDetail, PayoutState, PrizeSource, Proof, Totals
 from bot.prizes.service import PrizeService
 
 
@@ -31,11 +31,13 @@ class PayoutDesk:
         self._prizes = prizes
         forms.register_page(claim_form.NUMBER, replace(claim_form.NUMBER_PAGE, about=self._about), self._reveal)
 
-    async def page(self, state: PayoutState | None, *, limit: int, offset: int = 0) -> tuple[list[Payout], int, int]:
-        """Pay-outs for staff, to be paid first; how many there are in all, and their money in whole rupiah."""
+    async def page(self, state: PayoutState | None, *, limit: int, offset: int = 0) -> tuple[list[Payout], Totals]:
+        """Pay-outs for staff, to be paid first, and what they come to in all."""
         states = [state] if state else list(PayoutState)
         found = await store.in_states(self._database.read, states, limit, offset)
-        return (found, *await store.total_in_states(self._database.read, states))
+        sums = {one: await store.total_in_states(self._database.read, [one]) for one in states}
+        money = {one: rupiah for one, (_, rupiah) in sums.items()}
+        return found, Totals(sum(number for number, _ in sums.values()), money)
 
     async def detail(self, payout_id: int) -> PayoutDetail:
         """One pay-out with what happened to it. Raises NotFound."""
@@ -103,6 +105,38 @@ class PayoutDesk:
             await self._prizes.record(tx, actor, "proof_revealed", payout)
         return Proof(self._vault.decrypt(kept) if kept else None, picture)
 
+    async def check_extendable(self, payout_id: int, version: int) -> Payout:
+        """Raise DomainError unless the pay-out, as it was shown, can be given more time."""
+        payout = await self._prizes.get(payout_id)
+        rules.check_extension(payout, version)
+        return payout
+
+    async def extend(self, actor: Actor, payout_id: int, version: int, until: str, reason: str) -> Payout:
+        """Give one winner more time, with a reason they read. Raises DomainError or FormRefused."""
+        async with self._database.unit() as tx:
+            payout = await self._prizes.get(payout_id, tx)
+            rules.check_extension(payout, version)
+            instant, why = rules.read_extension(until, reason, self._clock.now(), [payout.claim_until])
+            (extended,) = await self._prizes.extend_in(tx, actor, [payout], instant, why)
+        return extended
+
+    async def latest_deadline(self, source: PrizeSource, source_id: int) -> int:
+        """The latest deadline of those who have not claimed yet. Raises DomainError when nobody is left."""
+        return max(payout.claim_until for payout in await self._waiting(self._database.read, source, source_id))
+
+    async def extend_all(
+        self, actor: Actor, source: PrizeSource, source_id: int, until: str, reason: str
+    ) -> list[Payout]:
+        """Give everyone more time who has not claimed yet; those with a later deadline keep it.
+
+        Raises DomainError or FormRefused.
+        """
+        async with self._database.unit() as tx:
+            waiting = await self._waiting(tx, source, source_id)
+            deadlines = [payout.claim_until for payout in waiting]
+            instant, why = rules.read_extension(until, reason, self._clock.now(), deadlines)
+            return await self._prizes.extend_in(tx, actor, waiting, instant, why)
+
     async def check_cancellable(self, payout_id: int, version: int) -> Payout:
         """Raise DomainError unless the pay-out, as it was shown, can be cancelled."""
         payout = await self._prizes.get(payout_id)
@@ -119,9 +153,16 @@ class PayoutDesk:
             assert cancelled is not None, "checked in this unit of work"
         return cancelled
 
+    async def _waiting(self, reads: Reads, source: PrizeSource, source_id: int) -> list[Payout]:
+        payouts = await self._prizes.payouts(source, source_id, reads)
+        waiting = [payout for payout in payouts if payout.state is PayoutState.WAITING]
+        if not waiting:
+            raise DomainError("Tidak ada hadiah yang masih menunggu diambil di sini. Lihat /hadiah-admin daftar.")
+        return waiting
+
     async def _about(self, reads: Reads, payout_id: int) -> str:
         payout = await self._prizes.get(payout_id, reads)
-        return f"Hadiah {payout.id}: {messages.prize_text(payout.prize)} dari {payout.title}"
+        return f"Hadiah {payout.id}: {messages.prize_text(payout.prize)} dari {payout.origin}"
 
     async def _reveal(self, tx: UnitOfWork, payout_id: int, member_id: int) -> list[tuple[str, Private]]:
         payout = await self._prizes.get(payout_id, tx)

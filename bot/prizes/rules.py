@@ -1,11 +1,18 @@
 """What may happen to a pay-out, and what a filled-in claim or payment must be like."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from bot.platform.crypto import Private
+from bot.platform.deadlines import read_deadline, write_deadline
 from bot.platform.errors import DomainError, FormRefused
+from bot.platform.problems import Problems
 from bot.platform.text import one_line
 from bot.prizes.models import Payout, PayoutAct, PayoutState, Prize
+from bot.prizes.reading import worded
 
 REMIND_BEFORE_SECONDS = 86_400
+LEAST_AFTER_PAUSE_SECONDS = 86_400
 # A reminder that would come within so many seconds of the news itself is left out.
 _REMINDER_NEEDS_SECONDS = 3_600
 MAX_REFERENCE = 100
@@ -15,6 +22,7 @@ _MAX_DESCRIPTION = 200
 _ACTS: dict[PayoutState, dict[PayoutAct, PayoutState]] = {
     PayoutState.WAITING: {
         PayoutAct.CLAIM: PayoutState.CLAIMED,
+        PayoutAct.EXTEND: PayoutState.WAITING,
         PayoutAct.EXPIRE: PayoutState.EXPIRED,
         PayoutAct.CANCEL: PayoutState.CANCELLED,
     },
@@ -38,14 +46,21 @@ def is_final(state: PayoutState) -> bool:
 
 
 def tidied(prize: Prize) -> Prize:
-    """The prize on one line of at most 200 characters. Nothing is refused: a draw must not fail over its wording.
+    """The prize on one line of at most 200 characters, its money and e-wallet written the usual way.
 
-    Without an amount above Rp 0 it counts as goods.
+    Nothing is refused: a draw must not fail over its wording. Without an amount above Rp 0 it counts as goods.
     """
-    description = one_line(prize.description) or "Hadiah"
+    amount = prize.amount if prize.amount and prize.amount > 0 else None
+    description = worded(one_line(prize.description), amount) or "Hadiah"
     if len(description) > _MAX_DESCRIPTION:
         description = description[: _MAX_DESCRIPTION - 1] + "…"
-    return Prize(description, prize.amount if prize.amount and prize.amount > 0 else None)
+    return Prize(description, amount)
+
+
+def resumed_until(payout: Payout, closed_since: int, now: int) -> int:
+    """The deadline of a winner who could not claim since `closed_since`: what was left then, and at least a day."""
+    lost = now - max(closed_since, payout.awarded_at)
+    return max(payout.claim_until + lost, now + LEAST_AFTER_PAUSE_SECONDS)
 
 
 def reminder_at(awarded_at: int, claim_until: int) -> int | None:
@@ -59,7 +74,7 @@ def check_claim(payout: Payout, now: int) -> None:
     if payout.state is PayoutState.PAID:
         raise DomainError("Hadiah ini sudah dikirim, jadi nomornya tidak bisa diganti. Cek saldomu, ya.")
     if payout.state is PayoutState.CANCELLED:
-        raise DomainError(f"Hadiah ini dibatalkan: {payout.reason}. Ada pertanyaan? Tulis di channel bantuan.")
+        raise DomainError(f"Hadiah ini dibatalkan: {payout.reason}. Ada pertanyaan? Buka tiket dengan /tiket buka.")
     if payout.state is PayoutState.EXPIRED or (payout.state is PayoutState.WAITING and now >= payout.claim_until):
         raise DomainError(
             f"Batas mengambil hadiah ini sudah lewat (<t:{payout.claim_until}:f>). "
@@ -84,7 +99,29 @@ def check_cancelling(payout: Payout, version: int) -> None:
     """Raise DomainError unless the pay-out, as staff last saw it, can be cancelled."""
     _check_open(payout, PayoutAct.CANCEL)
     if payout.version != version:
-        raise DomainError("Hadiah ini baru saja berubah. Buka lagi detailnya dengan /hadiah daftar.")
+        raise DomainError("Hadiah ini baru saja berubah. Buka lagi detailnya dengan /hadiah-admin daftar.")
+
+
+def check_extension(payout: Payout, version: int) -> None:
+    """Raise DomainError unless the pay-out, as staff last saw it, can still be given more time."""
+    if payout.state is PayoutState.CLAIMED:
+        raise DomainError("Pemenangnya sudah mengisi tujuan, jadi batasnya tidak berlaku lagi.")
+    _check_open(payout, PayoutAct.EXTEND)
+    if payout.version != version:
+        raise DomainError("Hadiah ini baru saja berubah. Buka lagi detailnya dengan /hadiah-admin daftar.")
+
+
+def read_extension(until: str, reason: str, now: datetime, deadlines: Sequence[int]) -> tuple[int, str]:
+    """A later deadline (seconds UTC) than the earliest of `deadlines`, and why. Raises FormRefused."""
+    problems = Problems()
+    instant = problems.read(lambda: read_deadline(until, now), 0, "Batas baru")
+    why = one_line(reason)
+    if len(why) < 5 or len(why) > MAX_REASON:
+        problems.sentences.append(f"Tulis alasannya, 5 sampai {MAX_REASON} huruf. Pemenang ikut membacanya.")
+    if instant and instant <= min(deadlines):
+        problems.sentences.append(f"Batas baru harus sesudah batas sekarang, {write_deadline(min(deadlines))} WIB.")
+    problems.settle()
+    return instant, why
 
 
 def _check_open(payout: Payout, act: PayoutAct) -> None:

@@ -18,7 +18,7 @@ from bot.platform.audit import SYSTEM, Actor
 from bot.platform.clock import Clock
 from bot.platform.crypto import Private, Vault
 from bot.platform.database import Database, Reads, UnitOfWork
-from bot.platform.errors import NotAllowed, NotFound
+from bot.platform.errors import DomainError, NotAllowed, NotFound
 from bot.platform.outbox import Kind, Outbox
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
@@ -26,6 +26,7 @@ from bot.private_forms.models import FormLink
 from bot.private_forms.service import PrivateForms
 from bot.prizes import claim_form, messages, rules, store, tax
 from bot.prizes.models import Payout, PayoutState, Prize, PrizeSource
+from bot.prizes.pausing import ClaimPause
 from bot.prizes.tax import PrizeTax, TaxNote
 from bot.server.models import ChannelKey, RoleKey
 from bot.server.service import ServerService
@@ -67,8 +68,29 @@ class PrizeService:
         scheduler.handles(UNCLAIMED, self._hand_over_unclaimed)
         scheduler.handles(REMINDER, self._reminder_is_due)
         scheduler.handles(TO_PAY, self._tell_finance)
-        forms.register(claim_form.MONEY, replace(claim_form.MONEY_FORM, about=self._about), self._claim)
+        self._pause = ClaimPause(clock, server, forms)
+        money = replace(claim_form.MONEY_FORM, about=self._about, filled=self._begun)
+        forms.register(claim_form.MONEY, money, self._claim)
         forms.register(claim_form.GOODS, replace(claim_form.GOODS_FORM, about=self._about), self._claim)
+
+    @property
+    def paused(self) -> bool:
+        """Whether winners can't claim now, so that no deadline runs out."""
+        return self._pause.closed
+
+    async def resume(self) -> None:
+        """Called as the bot starts: the form may have closed or opened. Winners get lost time back, and hear it."""
+        async with self._database.unit() as tx:
+            if self._pause.closed:
+                await self._pause.begin(tx)
+                return
+            closed_since = await self._pause.end(tx)
+            if closed_since is None:
+                return
+            now = self._clock.timestamp()
+            for payout in await store.waiting(tx):
+                until = rules.resumed_until(payout, closed_since, now)
+                await self.extend_in(tx, SYSTEM, [payout], until, messages.REOPENED)
 
     def when_unclaimed(self, source: PrizeSource, handler: UnclaimedHandler) -> None:
         """`handler(tx, source_id, member_ids)` is called once for the prizes that ended unclaimed together."""
@@ -116,10 +138,9 @@ class PrizeService:
                 await self._tell(tx, payout, messages.won(payout), "won")
                 await self.record(tx, SYSTEM, "awarded", payout, {"source": source.value, "source_id": source_id})
         if made:
-            await self._scheduler.at(tx, DEADLINE, made[0].id, claim_until)
-            remind_at = rules.reminder_at(now, claim_until)
-            if remind_at is not None:
-                await self._scheduler.at(tx, REMINDER, made[0].id, remind_at)
+            await self._wait_for_claims(tx, made[0])
+            if self._pause.closed:
+                await self._pause.begin(tx)
         return made
 
     async def payouts(self, source: PrizeSource, source_id: int, reads: Reads | None = None) -> list[Payout]:
@@ -145,14 +166,20 @@ class PrizeService:
         return await self.number_of(self._database.read, payout.id)
 
     async def claim_link(self, actor: Actor, payout_id: int) -> tuple[Payout, FormLink]:
-        """A fresh link to the form for the winner's destination, or to correct it. Only for the winner, in time."""
+        """A fresh link to the form for the winner's destination, or to correct it. Only for the winner, in time.
+
+        Raises DomainError; while the form is closed staff are told of it first.
+        """
         async with self._database.unit() as tx:
             payout = await self.get(payout_id, tx)
             if payout.member_id != actor.id:
                 raise NotAllowed("Hadiah ini untuk pemenang lain. Lihat hadiahmu sendiri dengan /hadiah saya.")
-            rules.check_claim(payout, self._clock.timestamp())
-            kind = claim_form.MONEY if payout.is_money else claim_form.GOODS
-            return payout, await self._forms.link(tx, kind, payout.id, payout.member_id)
+            if not (self._pause.closed and not rules.is_final(payout.state)):
+                rules.check_claim(payout, self._clock.timestamp())
+                kind = claim_form.MONEY if payout.is_money else claim_form.GOODS
+                return payout, await self._forms.link(tx, kind, payout.id, payout.member_id)
+            await self._pause.alert(tx, payout)
+        raise DomainError(messages.FORM_CLOSED)
 
     async def withdraw(
         self, tx: UnitOfWork, actor: Actor, source: PrizeSource, source_id: int, member_id: int, reason: str
@@ -173,6 +200,22 @@ class PrizeService:
             await self.record(tx, actor, "cancelled", cancelled, {"reason": reason})
         return cancelled
 
+    async def extend_in(
+        self, tx: UnitOfWork, actor: Actor, payouts: Sequence[Payout], until: int, reason: str
+    ) -> list[Payout]:
+        """Give winners of one source until a later instant, each told why; those who got more time by this call."""
+        extended: list[Payout] = []
+        for payout in payouts:
+            later = await store.extend(tx, payout.id, until)
+            if later is not None:
+                extended.append(later)
+                await self._tell(tx, later, messages.extended(later, reason), f"extended:{later.version}")
+                details = {"reason": reason, "from": payout.claim_until, "until": until}
+                await self.record(tx, actor, "extended", later, details)
+        if extended:
+            await self._wait_for_claims(tx, extended[0])
+        return extended
+
     async def tell_paid(self, tx: UnitOfWork, payout: Payout, number: Private) -> None:
         """The winner hears of the payment, once."""
         await self._tell(tx, payout, messages.paid(payout, number), "paid")
@@ -191,7 +234,10 @@ class PrizeService:
 
     async def _about(self, reads: Reads, payout_id: int) -> str:
         payout = await self.get(payout_id, reads)
-        return f"{messages.prize_text(payout.prize)} dari {payout.source.indonesian.lower()} {payout.title}"
+        return f"{messages.prize_text(payout.prize)} dari {payout.origin}"
+
+    async def _begun(self, reads: Reads, payout_id: int) -> Mapping[str, str]:
+        return claim_form.begun(await self.get(payout_id, reads))
 
     async def _claim(self, tx: UnitOfWork, payout_id: int, member_id: int, values: Mapping[str, Private]) -> None:
         payout = await self.get(payout_id, tx)
@@ -216,9 +262,19 @@ class PrizeService:
         due_at = (now // TELL_FINANCE_EVERY_SECONDS + 1) * TELL_FINANCE_EVERY_SECONDS
         await self._scheduler.at(tx, TO_PAY, 0, due_at)
 
+    async def _wait_for_claims(self, tx: UnitOfWork, payout: Payout) -> None:
+        """Have all of its source that fall due with it reminded and ended. Rows of an earlier deadline find nothing."""
+        await self._scheduler.at(tx, DEADLINE, payout.id, payout.claim_until)
+        remind_at = rules.reminder_at(self._clock.timestamp(), payout.claim_until)
+        if remind_at is not None:
+            await self._scheduler.at(tx, REMINDER, payout.id, remind_at)
+
     async def _deadline_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         first = await store.get(tx, item.subject_id)
         if first is None:
+            return
+        if self._pause.closed:
+            await self._pause.begin(tx)
             return
         expired = await store.expire(tx, first.source, first.source_id, self._clock.timestamp())
         if not expired:
@@ -243,12 +299,13 @@ class PrizeService:
 
     async def _reminder_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         first = await store.get(tx, item.subject_id)
-        if first is None:
+        if first is None or self._pause.closed:
             return
         now = self._clock.timestamp()
         until = now + rules.REMIND_BEFORE_SECONDS
         for payout in await store.unclaimed_until(tx, first.source, first.source_id, now, until):
-            await self._tell(tx, payout, messages.reminder(payout), "reminder")
+            # A deadline that was moved is reminded of again.
+            await self._tell(tx, payout, messages.reminder(payout), f"reminder:{payout.claim_until}")
 
     async def _tell_finance(self, tx: UnitOfWork, item: DueItem) -> None:
         number, rupiah = await store.total_in_states(tx, [PayoutState.CLAIMED])

@@ -199,6 +199,16 @@ async def cancel(tx: UnitOfWork, payout_id: int, reason: str, by: int | None, no
     return _maybe(row)
 
 
+async def extend(tx: UnitOfWork, payout_id: int, until: int) -> Payout | None:
+    """Give a winner until a later instant; None when it isn't waiting, or its deadline is as late already."""
+    row = await tx.fetch_one(
+        "UPDATE prize_payout SET claim_until = :until, version = version + 1"
+        f" WHERE id = :id AND state = 'waiting' AND claim_until < :until RETURNING {_COLUMNS}",
+        {"id": payout_id, "until": until},
+    )
+    return _maybe(row)
+
+
 async def expire(tx: UnitOfWork, source: PrizeSource, source_id: int, now: int) -> list[Payout]:
     """End what a source's winners have not claimed in time; only those ended by this call, in the order won."""
     rows = await tx.fetch_all(
@@ -226,6 +236,14 @@ async def unclaimed_until(reads: Reads, source: PrizeSource, source_id: int, aft
         f"SELECT {_COLUMNS} FROM prize_payout WHERE source = :source AND source_id = :id AND state = 'waiting'"
         " AND claim_until > :after AND claim_until <= :until ORDER BY id",
         {"source": source.value, "id": source_id, "after": after, "until": until},
+    )
+    return [_payout(row) for row in rows]
+
+
+async def waiting(reads: Reads) -> list[Payout]:
+    """Everything that waits to be claimed, source by source."""
+    rows = await reads.fetch_all(
+        f"SELECT {_COLUMNS} FROM prize_payout WHERE state = 'waiting' ORDER BY source, source_id, claim_until, id"
     )
     return [_payout(row) for row in rows]
 

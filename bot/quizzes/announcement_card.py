@@ -14,16 +14,20 @@ from bot.platform.drawing import Box, Canvas, Style, Weight, clean, clip, mix
 from bot.platform.drawing.colour import rgb
 from bot.platform.drawing.parts import LABEL, MARGIN, WIDTH, page
 from bot.platform.drawing.shapes import gradient
+from bot.platform.text import named
 from bot.quizzes.silhouette import shape
 
 HEIGHT: Final = 675
 SIDE: Final = 408
+_ASKED: Final = 112
+_SHORT: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class QuizCard:
     """What a member must know to take part; texts come ready to read.
 
+    `question` stands below the big words, or in their place.
     `image` is shown as a dark shape while `hidden`, and as it is afterwards; `answer` only after the end.
     """
 
@@ -36,6 +40,8 @@ class QuizCard:
     hidden: bool = True
     answer: str = ""
     image: bytes | None = None
+    lasts_label: str = "Dibuka selama"
+    question: str = ""
 
 
 def layout(card: QuizCard) -> Canvas:
@@ -45,23 +51,24 @@ def layout(card: QuizCard) -> Canvas:
     across = WIDTH - 2 * MARGIN - (SIDE + 44 if picture else 0)
     if picture is not None:
         _subject(canvas, Box(WIDTH - MARGIN - SIDE, 116, SIDE, SIDE - 28), picture, hidden=card.hidden)
-    title, big = clean(card.title) or "Kuis", clean(card.big_words)
+    title, big, question = clean(card.title) or "Kuis", clean(card.big_words), clean(card.question)
     answer = clean(card.answer)
     y = 128
-    if big:
+    if big or question:
         y = canvas.write(title, Box(MARGIN, y, across, 46), Style(34, Weight.BOLD, palette.SUN), smallest=26).bottom + 6
     floor = 494 - (92 if answer else 0)
     align = "left" if picture else "centre"
-    words = Box(MARGIN, y, across, floor - y)
-    canvas.write(
-        big or title,
-        words,
-        Style(118 if not picture else 92, Weight.DISPLAY),
-        lines=3,
-        smallest=48,
-        align=align,
-        rest="middle",
-    )
+    asked = _ASKED if big and question else 0
+    words = Box(MARGIN, y, across, floor - y - asked)
+    if big or not question:
+        size = 92 if picture or asked else 118
+        style, lines, smallest = Style(size, Weight.DISPLAY), 2 if asked else 3, 40 if asked else 48
+    else:
+        style, lines, smallest = Style(96 if len(question) <= _SHORT else 64, Weight.DISPLAY), 5, 32
+    canvas.write(big or question or title, words, style, lines=lines, smallest=smallest, align=align, rest="middle")
+    if asked:
+        below = Box(MARGIN, words.bottom, across, asked)
+        canvas.write(question, below, Style(40, Weight.BOLD), lines=2, smallest=26, align=align, rest="middle")
     if answer:
         _answer(canvas, Box(MARGIN, 412, across, 76), answer)
     _facts(canvas, Box(MARGIN, 520, WIDTH - 2 * MARGIN, 116), card)
@@ -115,7 +122,7 @@ def _answer(canvas: Canvas, box: Box, answer: str) -> None:
 
 def _facts(canvas: Canvas, box: Box, card: QuizCard) -> None:
     canvas.fill(box, palette.NIGHT, 28)
-    facts = (("Hadiah", card.prize), ("Pemenang", card.winners), ("Dibuka selama", card.lasts))
+    facts = (("Hadiah", card.prize), ("Pemenang", card.winners), (card.lasts_label, card.lasts))
     widths = (430, 402, box.w - 832)
     x = box.x
     for (label, text), width in zip(facts, widths, strict=True):
@@ -131,12 +138,13 @@ def _facts(canvas: Canvas, box: Box, card: QuizCard) -> None:
 
 def alt_text(card: QuizCard) -> str:
     """The card in words; it never says what a hidden picture shows."""
-    told = f"Kuis: {clip(clean(card.title) or 'tanpa judul', 150)} ({clip(clean(card.badge), 40)})."
-    if big := clean(card.big_words):
-        told += f" {clip(big, 150)}."
+    told = f"{named('Kuis', clip(clean(card.title) or 'tanpa judul', 150))} ({clip(clean(card.badge), 40)})."
+    for text in (clean(card.big_words), clean(card.question)):
+        if text:
+            told += f" {clip(text, 150)}" + ("" if text[-1] in ".?!" else ".")
     if card.image:
         told += " Gambar siluet gelap yang harus ditebak." if card.hidden else " Gambar aslinya sudah dibuka."
     if answer := clean(card.answer):
         told += f" Jawaban: {clip(answer, 200)}."
     prize, winners, lasts = (clip(clean(one) or "menyusul", 120) for one in (card.prize, card.winners, card.lasts))
-    return clip(f"{told} Hadiah: {prize}; pemenang: {winners}; dibuka selama {lasts}.", 1024)
+    return clip(f"{told} Hadiah: {prize}; pemenang: {winners}; {card.lasts_label.lower()} {lasts}.", 1024)

@@ -1,9 +1,10 @@
 """SQL of answers, results and points."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Collection, Iterable
 
 from bot.platform.database import Reads, Row, UnitOfWork
-from bot.quizzes.models import Answer, Given, PointsKind, Result, Score, Season, Turnout
+from bot.quizzes.models import Answer, Given, PointsKind, Result, Score, Turnout
 
 _ANSWER = (
     "answer.id, answer.quiz_id, answer.question_id, answer.member_id, coalesce(player.name, '') AS name, answer.text,"
@@ -104,15 +105,41 @@ async def count(reads: Reads, quiz_id: int, right: bool | None) -> int:
 
 
 async def turnout(reads: Reads, quiz_id: int) -> Turnout:
-    """How many members answered, and how many of them answered every question rightly."""
+    """How many members answered, and how many of them answered every question rightly.
+
+    Where questions come in turn, those that were asked so far count.
+    """
     row = await reads.fetch_one(
-        "SELECT count(*) AS members, coalesce(sum(right = (SELECT count(*) FROM quiz_question WHERE quiz_id = :quiz)),"
-        " 0) AS all_right"
+        "SELECT count(*) AS members, coalesce(sum(right = (SELECT count(*) FROM quiz_question AS question JOIN quiz ON"
+        " quiz.id = question.quiz_id WHERE question.quiz_id = :quiz"
+        " AND (quiz.question_seconds IS NULL OR question.opened_at IS NOT NULL))), 0) AS all_right"
         " FROM (SELECT sum(right) AS right FROM quiz_answer WHERE quiz_id = :quiz GROUP BY member_id) AS members",
         {"quiz": quiz_id},
     )
     assert row is not None
     return Turnout(row["members"], row["all_right"])
+
+
+async def any_given(reads: Reads, quiz_id: int) -> bool:
+    """Whether somebody has answered."""
+    row = await reads.fetch_one("SELECT 1 FROM quiz_answer WHERE quiz_id = :quiz LIMIT 1", {"quiz": quiz_id})
+    return row is not None
+
+
+async def to_question(reads: Reads, question_id: int) -> list[Answer]:
+    """Every answer to a question in the order they came."""
+    rows = await reads.fetch_all(
+        f"SELECT {_ANSWER} {_FROM} WHERE answer.question_id = :question ORDER BY answer.id", {"question": question_id}
+    )
+    return [_answer(row) for row in rows]
+
+
+async def judge(tx: UnitOfWork, answer_ids: Collection[int], right: bool) -> None:
+    """Answers are right or wrong by a changed key."""
+    await tx.execute(
+        "UPDATE quiz_answer SET right = :right WHERE id IN (SELECT value FROM json_each(:ids))",
+        {"right": int(right), "ids": json.dumps(list(answer_ids))},
+    )
 
 
 async def accept(tx: UnitOfWork, answer_id: int, accepted_by: int | None, reason: str) -> None:
@@ -171,25 +198,25 @@ async def results(reads: Reads, quiz_id: int) -> list[Result]:
     return [_result(row) for row in rows]
 
 
-async def streaks_before(reads: Reads, quiz_id: int, closed_at: int, season: Season) -> dict[int, int]:
+async def streaks_before(reads: Reads, quiz_id: int, closed_at: int, season: str) -> dict[int, int]:
     """Everybody's streak as the season's quiz that closed last before this one left it."""
     rows = await reads.fetch_all(
         "SELECT member_id, streak FROM quiz_result WHERE streak > 0 AND quiz_id ="
-        " (SELECT id FROM quiz WHERE state = 'closed' AND closed_at >= :starts AND (closed_at, id) < (:closed, :quiz)"
+        " (SELECT id FROM quiz WHERE state = 'closed' AND season = :season AND (closed_at, id) < (:closed, :quiz)"
         " ORDER BY closed_at DESC, id DESC LIMIT 1)",
-        {"quiz": quiz_id, "closed": closed_at, "starts": season.starts_at},
+        {"quiz": quiz_id, "closed": closed_at, "season": season},
     )
     return {row["member_id"]: row["streak"] for row in rows}
 
 
-async def history(reads: Reads, member_id: int, season: Season) -> list[tuple[int, Result | None]]:
+async def history(reads: Reads, member_id: int, season: str) -> list[tuple[int, Result | None]]:
     """The season's closed quizzes in the order they closed, each with what came of it for a member."""
     rows = await reads.fetch_all(
         "SELECT quiz.id, result.quiz_id, result.member_id, result.right, result.moment, result.rank, result.won_in,"
         " result.streak FROM quiz LEFT JOIN quiz_result AS result ON result.quiz_id = quiz.id"
-        " AND result.member_id = :member WHERE quiz.state = 'closed' AND quiz.closed_at >= :starts"
-        " AND quiz.closed_at < :ends ORDER BY quiz.closed_at, quiz.id",
-        {"member": member_id, "starts": season.starts_at, "ends": season.ends_at},
+        " AND result.member_id = :member WHERE quiz.state = 'closed' AND quiz.season = :season"
+        " ORDER BY quiz.closed_at, quiz.id",
+        {"member": member_id, "season": season},
     )
     return [(row["id"], _result(row) if row["quiz_id"] is not None else None) for row in rows]
 
@@ -207,7 +234,7 @@ def _result(row: Row) -> Result:
 
 
 async def save_points(
-    tx: UnitOfWork, season: Season, quiz_id: int, earned: Iterable[tuple[int, PointsKind, int]], now: int
+    tx: UnitOfWork, season: str, quiz_id: int, earned: Iterable[tuple[int, PointsKind, int]], now: int
 ) -> None:
     """Write points (member, what for, how many) into the ledger, over what was written for the same."""
     await tx.execute_many(
@@ -216,7 +243,7 @@ async def save_points(
         " ON CONFLICT (quiz_id, member_id, kind) DO UPDATE SET points = excluded.points",
         [
             {
-                "season": season.key,
+                "season": season,
                 "quiz": quiz_id,
                 "member": member,
                 "kind": kind.value,
@@ -228,20 +255,19 @@ async def save_points(
     )
 
 
-async def scores(reads: Reads, season: Season) -> list[Score]:
+async def scores(reads: Reads, season: str) -> list[Score]:
     """Every member's season; the streak is the one the season's last quiz left."""
     rows = await reads.fetch_all(
         "SELECT points.member_id, coalesce(player.name, '') AS name, sum(points.points) AS points,"
         " count(DISTINCT points.quiz_id) AS quizzes, max(points.id) AS reached,"
         " (SELECT sum(result.right) FROM quiz_result AS result JOIN quiz ON quiz.id = result.quiz_id"
-        "  WHERE result.member_id = points.member_id AND quiz.closed_at >= :starts AND quiz.closed_at < :ends)"
-        " AS right,"
+        "  WHERE result.member_id = points.member_id AND quiz.season = :season) AS right,"
         " (SELECT result.streak FROM quiz_result AS result WHERE result.member_id = points.member_id"
-        "  AND result.quiz_id = (SELECT id FROM quiz WHERE state = 'closed' AND closed_at >= :starts"
-        "  AND closed_at < :ends ORDER BY closed_at DESC, id DESC LIMIT 1)) AS streak"
+        "  AND result.quiz_id = (SELECT id FROM quiz WHERE state = 'closed' AND season = :season"
+        "  ORDER BY closed_at DESC, id DESC LIMIT 1)) AS streak"
         " FROM quiz_points AS points LEFT JOIN quiz_player AS player USING (member_id)"
         " WHERE points.season = :season GROUP BY points.member_id",
-        {"season": season.key, "starts": season.starts_at, "ends": season.ends_at},
+        {"season": season},
     )
     return [
         Score(
@@ -257,19 +283,7 @@ async def scores(reads: Reads, season: Season) -> list[Score]:
     ]
 
 
-async def seasons(reads: Reads) -> list[str]:
-    """The keys of all seasons with points, newest first."""
-    rows = await reads.fetch_all("SELECT DISTINCT season FROM quiz_points ORDER BY season DESC")
-    return [str(row["season"]) for row in rows]
-
-
-async def took_part_and_returned(reads: Reads, quiz_id: int) -> tuple[int, int]:
-    """How many answered a quiz, and how many of them answered some later one."""
-    row = await reads.fetch_one(
-        "SELECT count(*) AS members, coalesce(sum(EXISTS (SELECT 1 FROM quiz_answer AS later"
-        " WHERE later.member_id = found.member_id AND later.quiz_id > :quiz)), 0) AS returned"
-        " FROM (SELECT DISTINCT member_id FROM quiz_answer WHERE quiz_id = :quiz) AS found",
-        {"quiz": quiz_id},
-    )
-    assert row is not None
-    return row["members"], row["returned"]
+async def members(reads: Reads, quiz_id: int) -> frozenset[int]:
+    """Everybody who answered a quiz."""
+    rows = await reads.fetch_all("SELECT DISTINCT member_id FROM quiz_answer WHERE quiz_id = :quiz", {"quiz": quiz_id})
+    return frozenset(int(row["member_id"]) for row in rows)

@@ -1,18 +1,31 @@
 """Use cases of taking part: answer, look at one's own answers; staff look at all of them and accept one by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.platform.audit import SYSTEM, Actor
 from bot.platform.clock import Clock
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import DomainError, NotFound
 from bot.platform.text import one_line
-from bot.quizzes import answer_store, rules
-from bot.quizzes.models import Answer, Given, Question, QuestionKind, Quiz, QuizState
+from bot.prizes.models import Payout
+from bot.quizzes import answer_store, question_store, rules
+from bot.quizzes.models import Answer, Given, Question, QuestionKind, Quiz, QuizState, Result
 from bot.quizzes.results import QuizResults
-from bot.quizzes.service import QuizService, Whole
+from bot.quizzes.service import QuizService
+from bot.quizzes.whole import Whole
 
 NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A member's quiz: their answers by question; once it has closed what came of it, and the prize they won."""
+
+    whole: Whole
+    given: Mapping[int, Answer]
+    result: Result | None
+    payout: Payout | None
 
 
 class QuizAnswers:
@@ -34,7 +47,19 @@ class QuizAnswers:
             rules.check_first_answer(whole.quiz, min(given.values(), key=lambda one: one.answered_at, default=None))
         return whole, given
 
-    async def answer(self, actor: Actor, name: str, quiz_id: int, given: Sequence[Given]) -> tuple[Quiz, list[Answer]]:
+    async def may_reply(self, member_id: int, question_id: int) -> tuple[Whole, Question, Answer | None]:
+        """A question that comes in turn and the member's answer to it. Raises DomainError with why not now."""
+        quiz, question = await self._quizzes.question(question_id)
+        whole = await self._quizzes.whole(quiz.id)
+        now = self._clock.timestamp()
+        rules.check_player(quiz, member_id)
+        rules.check_takes_answers(quiz, now)
+        rules.check_asked(quiz, question, now)
+        before = (await answer_store.of_member(self._database.read, quiz.id, member_id)).get(question_id)
+        rules.check_first_answer(quiz, before)
+        return whole, question, before
+
+    async def answer(self, actor: Actor, name: str, quiz_id: int, given: Sequence[Given]) -> tuple[Whole, list[Answer]]:
         """Take a member's answers to some questions of one quiz, all or none; blank ones of several are left out.
 
         The order in which answers count is the order of the commits. A changed answer takes its place anew; the same
@@ -57,21 +82,22 @@ class QuizAnswers:
                 question = questions.get(one.question_id)
                 if question is None:
                     raise NotFound("Soal ini bukan bagian dari kuis itu. Buka lagi kuisnya, ya.")
+                rules.check_asked(whole.quiz, question, self._clock.timestamp())
                 await self._take(tx, whole.quiz, question, actor.id, one, before.get(one.question_id))
-            await self._close_when_enough(tx, whole.quiz)
+            await self.close_when_enough(tx, whole.quiz)
             now_given = await answer_store.of_member(tx, quiz_id, actor.id)
-        return whole.quiz, [now_given[question.id] for question in whole.questions if question.id in now_given]
+        return whole, [now_given[question.id] for question in whole.questions if question.id in now_given]
 
-    async def pick(self, actor: Actor, name: str, question_id: int, option: int) -> tuple[Quiz, Question, list[Answer]]:
+    async def pick(self, actor: Actor, name: str, question_id: int, option: int) -> tuple[Whole, list[Answer]]:
         """Answer a multiple-choice question by its button."""
-        quiz, question = await self._quizzes.question(question_id)
-        quiz, given = await self.answer(actor, name, quiz.id, [Given(question_id, option=option)])
-        return quiz, question, given
+        quiz, _ = await self._quizzes.question(question_id)
+        return await self.answer(actor, name, quiz.id, [Given(question_id, option=option)])
 
-    async def mine(self, member_id: int, quiz_id: int) -> tuple[Whole, dict[int, Answer]]:
-        """A member's own answers, by question."""
+    async def mine(self, member_id: int, quiz_id: int) -> Own:
+        """A member's own answers; after the end also what came of them."""
         whole = await self._quizzes.whole(quiz_id)
-        return whole, await answer_store.of_member(self._database.read, quiz_id, member_id)
+        given = await answer_store.of_member(self._database.read, quiz_id, member_id)
+        return Own(whole, given, *await self._results.of_member(quiz_id, member_id))
 
     async def given(self, quiz_id: int, right: bool | None, *, limit: int, offset: int = 0) -> tuple[list[Answer], int]:
         """Answers for staff in the order they came (all, only right, only wrong), and how many there are."""
@@ -92,7 +118,7 @@ class QuizAnswers:
         """Staff count an answer as right; see QuizResults.accept. May close the quiz by count."""
         async with self._database.unit() as tx:
             quiz, answer, won = await self._results.accept(tx, actor, answer_id, reason)
-            await self._close_when_enough(tx, quiz)
+            await self.close_when_enough(tx, quiz)
         return quiz, answer, won
 
     async def _take(
@@ -110,8 +136,11 @@ class QuizAnswers:
         right = rules.is_right(question, taken)
         await answer_store.insert(tx, quiz.id, member_id, taken, right, self._clock.timestamp())
 
-    async def _close_when_enough(self, tx: UnitOfWork, quiz: Quiz) -> None:
+    async def close_when_enough(self, tx: UnitOfWork, quiz: Quiz) -> None:
+        """Close an open quiz that ends with so many who have everything right, once there are as many."""
         if quiz.conditions.close_after is None or quiz.state is not QuizState.OPEN:
+            return
+        if quiz.pacing.in_turn and any(one.opened_at is None for one in await question_store.questions(tx, quiz.id)):
             return
         if (await answer_store.turnout(tx, quiz.id)).all_right >= quiz.conditions.close_after:
             await self._quizzes.close_in(tx, SYSTEM, quiz)

@@ -1,12 +1,17 @@
 """What the content calendar needs of quizzes: begin one with an entry, and tell what came of it."""
 
-from bot.content_calendar.models import ActivityOrder, Attached, Figures
+from dataclasses import replace
+
+from bot.content_calendar.activities import ActivityOrder, Attached, Figures
+from bot.giveaways.models import Legal, LegalKind
 from bot.platform.audit import Actor
 from bot.platform.database import Reads, UnitOfWork
+from bot.platform.messages import Message, to_json
 from bot.platform.text import one_line, tidy
-from bot.quizzes import answer_store, store
-from bot.quizzes.models import Question, QuestionKind, QuizPrize, QuizSpec, Terms
-from bot.quizzes.reading import LONGEST, MOST_ACCEPTED, PROMPT_LENGTH, TITLE_LENGTH
+from bot.prizes.reading import worded
+from bot.quizzes import answer_store, messages, store
+from bot.quizzes.models import Question, QuestionKind, Quiz, QuizPrize, QuizSpec, QuizState, Terms, Way
+from bot.quizzes.reading import BIG_WORDS_LENGTH, LONGEST, MOST_ACCEPTED, PROMPT_LENGTH, TITLE_LENGTH
 from bot.quizzes.rules import MOST_QUESTIONS, MOST_WINNERS
 from bot.quizzes.service import QuizService
 from bot.quizzes.writing import QuizWriting
@@ -29,31 +34,80 @@ class CalendarQuizzes:
         outbox_id = await self._quizzes.post(tx, actor, quiz_id, order.channel_id, extra=order.announcement)
         return Attached(quiz_id, outbox_id)
 
+    async def withdraw(self, tx: UnitOfWork, quiz_id: int) -> None:
+        """Its announcement never reached Discord: nobody saw it, so it is as if it had never begun."""
+        await self._quizzes.unsay(tx, quiz_id)
+
+    def preview(self, order: ActivityOrder) -> Message:
+        """What the post will look like, with its end."""
+        spec = spec_of(order)
+        quiz = Quiz(
+            id=0,
+            terms=spec.terms,
+            conditions=spec.conditions,
+            state=QuizState.OPEN,
+            revision=0,
+            channel_id=order.channel_id,
+            announcement_id=None,
+            extra=to_json(order.announcement),
+            created_by=order.created_by,
+            created_at=order.due_at,
+            opened_at=order.due_at,
+            closes_at=order.due_at + order.open_seconds,
+            closed_at=None,
+            closed_by=None,
+            seed=None,
+            pacing=spec.pacing,
+            legal=spec.legal,
+        )
+        asked = [replace(one, position=number) for number, one in enumerate(spec.questions, start=1)]
+        post = messages.announcement(quiz, asked)
+        return replace(post, footer=post.footer.replace("Kuis 0", "Kuis", 1))
+
+    async def opened(self, reads: Reads, start: int, end: int) -> list[tuple[int, int]]:
+        """Quizzes that opened from `start` until before `end`, and when."""
+        return await store.opened_between(reads, start, end)
+
+    async def members(self, reads: Reads, quiz_id: int) -> frozenset[int]:
+        """Everybody who answered one."""
+        return await answer_store.members(reads, quiz_id)
+
     async def figures(self, reads: Reads, quiz_id: int) -> Figures:
-        """Who took part, who came back for a later quiz, and what the prizes cost (whole rupiah)."""
+        """Who took part, and what the prizes cost (whole rupiah)."""
         quiz = await store.get(reads, quiz_id)
         if quiz is None:
             return Figures()
-        members, returned = await answer_store.took_part_and_returned(reads, quiz_id)
+        took_part = (await answer_store.turnout(reads, quiz_id)).members
         amount = quiz.terms.prize.amount if quiz.terms.prize else None
         won = sum(one.won_in is not None for one in await answer_store.results(reads, quiz_id))
-        return Figures(took_part=members, came_back=returned, spent=amount * won if amount else None)
+        return Figures(took_part=took_part, spent=amount * won if amount else None)
 
 
 def spec_of(order: ActivityOrder) -> QuizSpec:
-    """The quiz that an entry of the calendar stands for. Open for a day, won by the fastest."""
-    prize = QuizPrize(order.prize.description, order.prize.amount) if order.prize else None
+    """The quiz that an entry of the calendar stands for."""
+    prize = None
+    if order.prize:
+        prize = QuizPrize(worded(order.prize.description, order.prize.amount), order.prize.amount)
     winners = order.prize.winners if order.prize and order.prize.winners else 1
-    terms = Terms(one_line(order.title)[:TITLE_LENGTH] or "Kuis", winners=min(winners, MOST_WINNERS), prize=prize)
+    terms = Terms(
+        one_line(order.title)[:TITLE_LENGTH] or "Kuis",
+        way=Way(order.way.value),
+        winners=min(winners, MOST_WINNERS),
+        prize=prize,
+        open_seconds=order.open_seconds,
+    )
+    big_words = one_line(order.big_words)[:BIG_WORDS_LENGTH]
     questions = [
         Question(
             QuestionKind.OPEN,
             tidy(asked.text)[:PROMPT_LENGTH],
+            big_words,
             accepted=tuple(answer[:LONGEST] for answer in map(one_line, asked.answers) if answer)[:MOST_ACCEPTED],
         )
         for asked in order.questions[:MOST_QUESTIONS]
         if asked.text.strip()
     ]
     if not questions:
-        questions = [Question(QuestionKind.OPEN, tidy(order.text)[:PROMPT_LENGTH] or terms.title)]
-    return QuizSpec(terms, tuple(questions))
+        questions = [Question(QuestionKind.OPEN, tidy(order.text)[:PROMPT_LENGTH] or terms.title, big_words)]
+    legal = Legal(LegalKind(order.legal.value), order.permit or None) if order.legal else None
+    return QuizSpec(terms, tuple(questions), legal=legal)

@@ -1,7 +1,9 @@
 """Whether an open answer says the same as an accepted one, the way people in Indonesia type on a phone.
 
-Forgiven: capitals, accents, punctuation, "&" for "dan", the order of words, hyphens and blanks inside a word, doubled
-letters, two accepted spellings of a word ("nasehat"), numbers to ten in words, and slips of the finger by length:
+Forgiven: capitals, accents, punctuation, "&", "n" or "ama" for "dan", what is said around an answer ("warnanya biru
+deh"), the order of words, hyphens and blanks inside a word, doubled letters, two accepted spellings of a word
+("nasehat"), names in the spelling of before 1972 ("Soekarno"), numbers to ten in words, and slips of the finger by
+length:
 
 | letters of the shorter word | slips |
 |---|---|
@@ -11,12 +13,17 @@ letters, two accepted spellings of a word ("nasehat"), numbers to ten in words, 
 | 9 to 13 | two |
 | 14 and more | three |
 
-A slip is only forgiven where one of the two words isn't a common one: "kucing" is no slip of "kuning". Figures must be
-right to the digit, and two or more of them in the right order: "2-1" is not "1-2".
+A slip is only forgiven where one of the two words isn't a common one: "kucing" is no slip of "kuning". A word of four
+or five letters may also have two neighbours swapped or one letter of a neighbouring key, never the first, where every
+other word of the answer is right ("pnik biru", "bitu pink"), it is no word that people use, and the other one is.
+
+"sama" and "dengan" join two answers only where the other text is a list ("biru & pink"): a "segitiga sama sisi" keeps
+its own. Figures must be right to the digit, and two or more of them in the right order: "2-1" is not "1-2".
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
@@ -27,9 +34,19 @@ from bot.platform.indonesian.words import is_common_word
 
 LONGEST: Final = 200
 
-_JOINERS: Final = frozenset({"dan", "and", "serta"})
+_JOINERS: Final = frozenset({"dan", "and", "serta", "dn"})
+# Join two words in chats; elsewhere they may be the answer itself ("huruf N").
+_BETWEEN: Final = frozenset({"n", "ama"})
+_BETWEEN_IN_A_LIST: Final = frozenset({"sama", "sm", "dengan", "dgn", "plus"})
+_LIST: Final = re.compile(r"[^\W\d_]\s*[&+,;/|]\s*[^\W\d_]|\b(?:dan|and|serta|dn)\b")
 # Said around an answer, never the answer itself; kept when nothing else is there.
-_FILLERS: Final = frozenset({"jawaban", "jawabannya", "adalah", "ialah", "yaitu", "kak", "kakak"})
+_FILLERS: Final = frozenset(
+    {"jawaban", "jawabannya", "jawabanku", "adalah", "ialah", "yaitu", "kak", "kakak", "kayaknya", "kayanya"}
+    | {"deh", "dong", "sih", "nih"}
+)
+# What the question asks for, said again; they may be part of another answer ("warna-warni").
+_ECHOES: Final = frozenset({"warna", "warnanya", "namanya", "judulnya", "hasilnya", "itu"})
+_KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NUMBERS: Final = {
     word: str(number)
     for number, word in enumerate(
@@ -95,11 +112,26 @@ def same_answer(one: str, other: str) -> bool:
     if not mine or not theirs:
         # Nothing but signs or emoji: they must be the very same.
         return mine == theirs and _bare(one) == _bare(other) != ""
+    return _same_words(mine, theirs) or _same_words(_core(one, other), _core(other, one))
+
+
+def _same_words(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     if _figures(mine) != _figures(theirs):
         return False
     if "".join(mine) == "".join(theirs) or _collapsed(mine) == _collapsed(theirs):
         return True
-    return len(mine) == len(theirs) and _paired(mine, theirs)
+    return len(mine) == len(theirs) and (_paired(mine, theirs) or _all_but_a_short_slip(mine, theirs))
+
+
+def _core(text: str, other: str) -> tuple[str, ...]:
+    """The words without what the question asked for, and without "sama" between two where the other text is a list."""
+    words = _tokens(text)
+    words = tuple(word for word in words if word not in _ECHOES) or words
+    return _inside_dropped(words, _BETWEEN_IN_A_LIST) if _LIST.search(other.casefold()) else words
+
+
+def _inside_dropped(words: Sequence[str], joiners: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for at, word in enumerate(words) if word not in joiners or at in (0, len(words) - 1))
 
 
 def _bare(text: str) -> str:
@@ -123,6 +155,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     words = [_NUMBERS.get(word) or _SPELLINGS.get(word) or word for word in words]
     words = [word for word in words if word not in _JOINERS] or words
     words = [word for word in words if word not in _FILLERS] or words
+    words = list(_inside_dropped(words, _BETWEEN))
     after = [*words[1:], ""]
     return tuple(word for word, then in zip(words, after, strict=False) if not (word == "rp" and then[:1].isdigit()))
 
@@ -163,6 +196,25 @@ def _paired(mine: Sequence[str], theirs: Sequence[str]) -> bool:
     return all(place(index, set()) for index in range(len(mine)))
 
 
+def _all_but_a_short_slip(mine: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether every word is the same but one short one, which the finger missed."""
+    left, right = Counter(mine), Counter(theirs)
+    one, other = list((left - right).elements()), list((right - left).elements())
+    return len(one) == len(other) == 1 < len(mine) and _short_slip(one[0], other[0])
+
+
+def _short_slip(one: str, other: str) -> bool:
+    if not (4 <= len(one) == len(other) <= 5) or is_common_word(one) == is_common_word(other):
+        return False
+    wrong = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return one[0] == other[0] and (_neighbours_swapped(one, other) or (len(wrong) == 1 and _on_next_keys(*wrong[0])))
+
+
+def _on_next_keys(one: str, other: str) -> bool:
+    """Whether two letters lie side by side in a row of the keyboard."""
+    return any(one + other in row or other + one in row for row in _KEYS)
+
+
 @lru_cache(maxsize=8192)
 def _same_word(one: str, other: str) -> bool:
     if one == other:
@@ -172,7 +224,7 @@ def _same_word(one: str, other: str) -> bool:
     if is_common_word(one) and is_common_word(other):
         return False
     mine, theirs = _single(one), _single(other)
-    if mine == theirs:
+    if mine == theirs or (min(len(one), len(other)) >= 5 and _modern(mine) == _modern(theirs)):
         return True
     if {one, other} & _DOUBLED_DIFFERS:
         return False
@@ -183,6 +235,13 @@ def _same_word(one: str, other: str) -> bool:
         return False
     allowed = 0 if length < 5 else 1 if length <= 8 else 2 if length <= 13 else 3
     return allowed > 0 and OSA.distance(mine, theirs, score_cutoff=allowed) <= allowed
+
+
+def _modern(word: str) -> str:
+    """A word of the old spelling in today's: `soeharto` is `suharto`, `tjokroaminoto` is `cokroaminoto`."""
+    for old, new in (("oe", "u"), ("tj", "c"), ("dj", "j"), ("nj", "ny"), ("sj", "sy")):
+        word = word.replace(old, new)
+    return word
 
 
 def _neighbours_swapped(one: str, other: str) -> bool:

@@ -1,40 +1,58 @@
 """What is said about a quiz where it is posted by itself: the announcement, hints, winners, notes for staff."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.giveaways.messages import legal_text
 from bot.platform import messages
-from bot.platform.indonesian import format_number, format_rupiah
+from bot.platform.deadlines import write_deadline
+from bot.platform.durations import write_duration
+from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, custom_id
-from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
-from bot.quizzes.models import Hint, Question, QuestionKind, Quiz, QuizState, Result, Turnout, Way
-from bot.quizzes.reading import letter, write_duration
+from bot.platform.palette import NEUTRAL, PRIMARY, WARNING
+from bot.platform.text import clip, one_line
+from bot.prizes import messages as prize_messages
+from bot.prizes.models import Prize
+from bot.prizes.reading import worded
+from bot.quizzes.models import Hint, Question, QuestionKind, Quiz, QuizState, Way
+from bot.quizzes.reading import letter
 from bot.quizzes.rules import QUESTIONS_A_FORM
 
 # Ten questions with their options, a caption and the answers stay under Discord's 4,096 and 6,000 characters.
 _DESCRIPTION = 4_000
+QUESTION_ON_CARD = 160
 _INTRO_SHOWN = 1_000
+NOBODY = "Tidak ada yang ikut kali ini. Sampai ketemu di kuis berikutnya, ya."
 _ASKED = 2_600
 _SHORTEST_PROMPT = 60
 _OPTION_OF_MANY_SHOWN = 40
 _ANSWER_SHOWN = 80
-_NAMED = 20
 
 
-def announcement(quiz: Quiz, questions: Sequence[Question]) -> Message:
-    """The post in the quiz channel as the quiz stands; a posted one that has closed tells the right answers."""
-    ended = quiz.state in (QuizState.JUDGING, QuizState.CLOSED)
+def announcement(quiz: Quiz, questions: Sequence[Question], *, unanswered: bool = False) -> Message:
+    """The post in the quiz channel as the quiz stands; a posted one that has closed tells the right answers.
+
+    `unanswered`: nobody took part, so nobody judges questions without a key.
+    """
+    ended = quiz.state in (QuizState.JUDGING, QuizState.CLOSED, QuizState.CALLED_OFF)
+    in_turn = quiz.pacing.in_turn
+    if in_turn and quiz.opened_at is not None:
+        questions = [one for one in questions if one.opened_at is not None] if ended else questions
     base = messages.from_json(quiz.extra) if quiz.extra else Message()
     intro = "\n\n".join(part for part in (base.content, base.description) if part)
-    parts = [asked(questions)]
-    if quiz.state is QuizState.CLOSED:
-        parts.append(right_answers(questions))
+    parts = [session_text(quiz, len(questions)) if in_turn and not ended else asked(questions)]
+    if quiz.called_off is not None:
+        parts = [f"**Kuis dibatalkan oleh tim.** {quiz.called_off.reason}"]
+    elif quiz.state is QuizState.CLOSED:
+        parts += [NOBODY] if unanswered else []
+        parts.append(right_answers(questions, unanswered=unanswered))
     elif quiz.state is QuizState.JUDGING:
         parts.append("**Kuis ditutup.** Jawaban sedang dinilai tim; pemenangnya diumumkan di sini.")
     left = _DESCRIPTION - sum(len(part) + 2 for part in parts)
     if left > _SHORTEST_PROMPT:
         parts.insert(0, clip(intro, min(left, _INTRO_SHOWN)))
-    picture = base.picture if base.picture and _pictured(questions) is None else card(quiz, questions)
+    shows_none = in_turn or _pictured(questions) is None
+    picture = base.picture if base.picture and shows_none else card(quiz, questions)
     return replace(
         base,
         content="",
@@ -46,6 +64,15 @@ def announcement(quiz: Quiz, questions: Sequence[Question]) -> Message:
         buttons=_buttons(quiz, questions, ended=ended),
         selects=[],
         picture=picture,
+    )
+
+
+def session_text(quiz: Quiz, questions: int) -> str:
+    """How a quiz goes whose questions come one after another."""
+    seconds, pause = quiz.pacing.question_seconds or 0, quiz.pacing.pause_seconds
+    return (
+        f"**{questions} soal, satu per satu.** Tiap soal muncul di channel ini dan dibuka {write_duration(seconds)}, "
+        f"dengan jeda {write_duration(pause)}. Jawab sebelum waktunya habis, ya."
     )
 
 
@@ -64,9 +91,13 @@ def asked(questions: Sequence[Question]) -> str:
     return "\n\n".join(parts)
 
 
-def right_answers(questions: Sequence[Question]) -> str:
-    """What was right, with the explanation of a lone question."""
+def right_answers(questions: Sequence[Question], *, unanswered: bool = False) -> str:
+    """What was right, with the explanation of a lone question; empty where nobody will ever say (`unanswered`)."""
     many = len(questions) > 1
+    if unanswered:
+        questions = [question for question in questions if question.has_key]
+    if not questions:
+        return ""
     lines: list[str] = []
     for question in questions:
         right = clip(question.right_answer, _ANSWER_SHOWN) or "dinilai tim"
@@ -82,8 +113,7 @@ def prize_text(quiz: Quiz) -> str:
     prize = quiz.terms.prize
     if prize is None:
         return "Poin musim ini"
-    each = f" ({format_rupiah(prize.amount)})" if prize.amount else ""
-    return f"{prize.description}{each if prize.amount and not _names(prize.description, prize.amount) else ''}"
+    return prize_messages.prize_text(Prize(worded(prize.description, prize.amount), prize.amount))
 
 
 def winners_text(quiz: Quiz) -> str:
@@ -94,19 +124,44 @@ def winners_text(quiz: Quiz) -> str:
 
 def card(quiz: Quiz, questions: Sequence[Question]) -> Picture | None:
     """The picture of the announcement. A picture to be guessed stays a silhouette until the results stand."""
-    pictured = _pictured(questions)
-    shown = pictured or (questions[0] if questions else None)
+    # Questions that come in turn have pictures of their own.
+    in_turn = quiz.pacing.in_turn
+    pictured = None if in_turn else _pictured(questions)
+    shown = None if in_turn else pictured or (questions[0] if questions else None)
     facts: dict[str, object] = {
         "title": quiz.title,
         "big_words": shown.big_words if shown else "",
-        "badge": f"{len(questions)} soal" if len(questions) > 1 else shown.kind.indonesian if shown else "Kuis",
+        "question": _on_card(shown, questions) if shown else "",
+        "badge": _badge(quiz, questions),
         "prize": prize_text(quiz),
         "winners": winners_text(quiz),
-        "lasts": write_duration(quiz.terms.open_seconds),
+        **_lasts(quiz),
         "hidden": quiz.state is not QuizState.CLOSED,
         "answer": shown.right_answer if shown and len(questions) == 1 and quiz.state is QuizState.CLOSED else "",
     }
     return Picture("quiz", facts, f"kuis-{quiz.id}.png", pictured.image_file_id if pictured else None)
+
+
+def _on_card(shown: Question, questions: Sequence[Question]) -> str:
+    number = f"{shown.position}. " if len(questions) > 1 else ""
+    return clip(number + one_line(shown.prompt), QUESTION_ON_CARD)
+
+
+def _badge(quiz: Quiz, questions: Sequence[Question]) -> str:
+    if len(questions) > 1 or quiz.pacing.in_turn:
+        return f"{len(questions)} soal"
+    return questions[0].kind.indonesian if questions else "Kuis"
+
+
+def _lasts(quiz: Quiz) -> dict[str, object]:
+    if quiz.pacing.question_seconds is not None:
+        return {"lasts": write_duration(quiz.pacing.question_seconds), "lasts_label": "Waktu tiap soal"}
+    until = quiz.terms.until
+    if quiz.opened_at is not None and quiz.closes_at not in (None, quiz.opened_at + quiz.terms.open_seconds):
+        until = quiz.closes_at  # staff moved it after the post
+    if until is not None:
+        return {"lasts": f"{write_deadline(until)} WIB", "lasts_label": "Ditutup"}
+    return {"lasts": write_duration(quiz.terms.open_seconds), "lasts_label": "Dibuka selama"}
 
 
 def hint(quiz: Quiz, shown: Hint) -> Message:
@@ -119,114 +174,20 @@ def hint(quiz: Quiz, shown: Hint) -> Message:
     )
 
 
-def results(
-    quiz: Quiz, questions: Sequence[Question], won: Sequence[Result], names: Sequence[str], turnout: Turnout
-) -> Message:
-    """The winners and the right answer, once."""
-    if won:
-        heads = [f"{'🏆' if one.rank == 1 else '•'} <@{one.member_id}>{_of(one, questions)}" for one in won[:_NAMED]]
-        if len(won) > _NAMED:
-            heads.append(f"… dan {len(won) - _NAMED} lainnya")
-        told = "Selamat kepada:\n" + "\n".join(heads)
-        if quiz.terms.prize:
-            told += "\n\nCara mengambil hadiah sudah dikirim lewat pesan pribadi."
-    else:
-        told = "Kali ini belum ada yang benar. Coba lagi di kuis berikutnya, ya."
-    facts = {
-        "title": quiz.title,
-        "names": list(names[:12]),
-        "more": max(0, len(won) - 12),
-        "answer": questions[0].right_answer if len(questions) == 1 else "",
-        "prize": prize_text(quiz) if quiz.terms.prize else "",
-        "way": "Tercepat" if quiz.terms.way is Way.FASTEST else "Hasil undian",
-    }
-    return Message(
-        content=_called(one.member_id for one in won[:_NAMED]),
-        title=clip(f"Pemenang: {quiz.title}", 256),
-        description=f"{told}\n\n{right_answers(questions)}",
-        colour=SUCCESS if won else NEUTRAL,
-        fields=[
-            Field("Peserta", format_number(turnout.members)),
-            Field("Benar semua" if len(questions) > 1 else "Benar", format_number(turnout.all_right)),
-            Field("Poin", "Lihat klasemen dengan /peringkat"),
-        ],
-        footer=_proof(quiz),
-        picture=Picture("quiz_winners", facts, f"pemenang-kuis-{quiz.id}.png") if won else None,
-        ping_users=[one.member_id for one in won[:_NAMED]],
-    )
-
-
-def added_winner(quiz: Quiz, member_id: int) -> Message:
-    """Somebody whose answer staff accepted after the end has won too."""
-    return Message(
-        content=_called([member_id]),
-        title=clip(f"Tambahan pemenang: {quiz.title}", 256),
-        description=f"Setelah diperiksa tim, jawaban <@{member_id}> dihitung benar. Selamat!",
-        colour=SUCCESS,
-        ping_users=[member_id],
-    )
-
-
-def passed_on(quiz: Quiz, members: Sequence[int]) -> Message:
-    """Prizes nobody claimed go to those who came next."""
-    named = ", ".join(f"<@{member}>" for member in members)
-    return Message(
-        content=_called(members),
-        title=clip(f"Pemenang pengganti: {quiz.title}", 256),
-        description=f"Ada hadiah yang tidak diambil sampai batas waktunya, jadi diteruskan ke {named}. Selamat!",
-        colour=SUCCESS,
-        ping_users=list(members),
-    )
-
-
-def nobody_left(quiz: Quiz, number: int) -> Message:
-    """For staff: unclaimed prizes without anyone to pass them on to."""
-    return Message(
-        title=clip(f"Hadiah tidak diambil: {quiz.title}", 256),
-        description=f"{number} hadiah tidak diambil sampai batas waktunya, dan tidak ada lagi peserta yang benar.",
-        colour=WARNING,
-    )
-
-
-def judging_note(quiz: Quiz, turnout: Turnout) -> Message:
-    """For staff: a quiz without a key has closed and waits for them."""
-    return Message(
-        title=clip(f"Perlu dinilai: {quiz.title}", 256),
-        description=(
-            f"Kuis ini sudah ditutup dengan {format_number(turnout.members)} peserta, tetapi ada soal tanpa kunci. "
-            "Terima jawaban yang benar, lalu umumkan pemenangnya."
-        ),
-        colour=WARNING,
-        buttons=[[answers_button(quiz), settle_button(quiz)]],
-    )
-
-
-def answers_button(quiz: Quiz) -> Button:
-    """Opens the answers for staff."""
-    return Button(custom_id("quiz:answers", quiz.id), "Lihat jawaban", ButtonStyle.PRIMARY)
-
-
-def settle_button(quiz: Quiz) -> Button:
-    """Announces the winners of a quiz that staff have judged."""
-    return Button(custom_id("quiz:settle", quiz.id), "Umumkan pemenang", ButtonStyle.SUCCESS)
-
-
-def clip(text: str, limit: int) -> str:
-    """The text, cut at a word where it is longer than `limit`."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    return (head.rsplit(None, 1)[0] if len(head.split()) > 1 else head) + "…"
-
-
 def _facts(quiz: Quiz) -> list[Field]:
     if quiz.closed_at is not None:
         ends = f"**Ditutup** <t:{quiz.closed_at}:f>"
+    elif quiz.called_off is not None:
+        ends = f"**Dibatalkan** <t:{quiz.called_off.at}:f>"
+    elif quiz.pacing.in_turn:
+        ends = "setelah soal terakhir" + (f", kira-kira <t:{quiz.closes_at}:R>" if quiz.closes_at else "")
     elif quiz.closes_at is not None:
         ends = f"<t:{quiz.closes_at}:F>\n<t:{quiz.closes_at}:R>"
+    elif quiz.terms.until is not None:
+        ends = f"<t:{quiz.terms.until}:F>"
     else:
         ends = f"{write_duration(quiz.terms.open_seconds)} setelah tayang"
-    if quiz.conditions.close_after is not None and quiz.closed_at is None:
+    if quiz.conditions.close_after is not None and quiz.closed_at is None and quiz.called_off is None:
         ends += f"\natau setelah {format_number(quiz.conditions.close_after)} orang benar"
     fields = [
         Field("Hadiah", clip(prize_text(quiz), 200)),
@@ -235,20 +196,20 @@ def _facts(quiz: Quiz) -> list[Field]:
     ]
     if quiz.conditions.creators_only:
         fields.append(Field("Peserta", "Kreator terdaftar"))
+    if quiz.by_lot and quiz.legal is not None and quiz.legal.permit:
+        fields.append(Field("Undian", clip(legal_text(quiz.legal), 200)))
     return fields
 
 
 def _buttons(quiz: Quiz, questions: Sequence[Question], *, ended: bool) -> list[list[Button]]:
     mine = Button(custom_id("quiz:mine", quiz.id), "Jawabanku")
     if ended:
-        label = "Kuis ditutup"
+        label = "Kuis dibatalkan" if quiz.called_off is not None else "Kuis ditutup"
         return [[Button(custom_id("quiz:answer", quiz.id, 1), label, ButtonStyle.PRIMARY, disabled=True), mine]]
+    if quiz.pacing.in_turn:
+        return [[mine]]
     if len(questions) == 1 and questions[0].kind is QuestionKind.CHOICE:
-        picks = [
-            Button(custom_id("quiz:pick", questions[0].id, index), letter(index), ButtonStyle.PRIMARY)
-            for index in range(len(questions[0].options))
-        ]
-        return [picks, [mine]]
+        return [picks(questions[0]), [mine]]
     forms = range(0, len(questions), QUESTIONS_A_FORM)
     return [
         [
@@ -261,6 +222,14 @@ def _buttons(quiz: Quiz, questions: Sequence[Question], *, ended: bool) -> list[
     ]
 
 
+def picks(question: Question) -> list[Button]:
+    """A, B, C … for a multiple-choice question."""
+    return [
+        Button(custom_id("quiz:pick", question.id, index), letter(index), ButtonStyle.PRIMARY)
+        for index in range(len(question.options))
+    ]
+
+
 def _span(start: int, questions: Sequence[Question]) -> str:
     if len(questions) <= QUESTIONS_A_FORM:
         return "Jawab"
@@ -270,22 +239,3 @@ def _span(start: int, questions: Sequence[Question]) -> str:
 
 def _pictured(questions: Sequence[Question]) -> Question | None:
     return next((one for one in questions if one.image_file_id is not None), None)
-
-
-def _of(one: Result, questions: Sequence[Question]) -> str:
-    return f" · {one.right} dari {len(questions)} benar" if len(questions) > 1 else ""
-
-
-def _proof(quiz: Quiz) -> str:
-    if quiz.terms.way is Way.DRAWN and quiz.seed:
-        return f"Kuis {quiz.id} · seed undian {quiz.seed}"
-    return f"Kuis {quiz.id} · urutan menurut saat jawaban tersimpan"
-
-
-def _called(members: Iterable[int]) -> str:
-    # A mention in an embed notifies nobody.
-    return " ".join(f"<@{member}>" for member in members)
-
-
-def _names(description: str, amount: int) -> bool:
-    return format_number(amount) in description or str(amount) in description

@@ -3,9 +3,14 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.giveaways.models import Legal
+
 
 class QuizState(StrEnum):
-    """Where a quiz stands. `judging`: closed, but some answers have no key and wait for staff."""
+    """Where a quiz stands. `judging`: closed, but some answers have no key and wait for staff.
+
+    `discarded` was never seen by members; `called_off` was, and it stays visible why (stored as `discarded`).
+    """
 
     DRAFT = "draft"
     SCHEDULED = "scheduled"
@@ -13,6 +18,7 @@ class QuizState(StrEnum):
     JUDGING = "judging"
     CLOSED = "closed"
     DISCARDED = "discarded"
+    CALLED_OFF = "called_off"
 
     @property
     def indonesian(self) -> str:
@@ -27,6 +33,7 @@ _STATES = {
     QuizState.JUDGING: "Dinilai tim",
     QuizState.CLOSED: "Selesai",
     QuizState.DISCARDED: "Dibuang",
+    QuizState.CALLED_OFF: "Dibatalkan",
 }
 
 
@@ -69,13 +76,34 @@ class QuizPrize:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the first form asks. `open_seconds` counts from the moment the quiz is posted."""
+    """What the first form asks. `open_seconds` counts from the moment the quiz is posted.
+
+    `until` is the instant (seconds UTC) at which it closes where staff named one; `open_seconds` is then a guess.
+    """
 
     title: str
     way: Way = Way.FASTEST
     winners: int = 1
     prize: QuizPrize | None = None
     open_seconds: int = 86_400
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """How questions come: all at once, or in turn, each open for `question_seconds` after a pause."""
+
+    question_seconds: int | None = None
+    pause_seconds: int = 15
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether questions come one after another."""
+        return self.question_seconds is not None
+
+    def lasts(self, questions: int) -> int:
+        """Seconds that so many questions take one after another, the pause before each included."""
+        return questions * ((self.question_seconds or 0) + self.pause_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +120,8 @@ class Conditions:
 class Question:
     """One question. `accepted` is empty where staff judge by hand; `right_option` counts from 0.
 
-    `id` and `position` (from 1) are 0 until it is stored.
+    `id` and `position` (from 1) are 0 until it is stored. The last four are for questions that come in turn: when it
+    was asked, when it closes and closed (seconds UTC), and the outbox row of its post.
     """
 
     kind: QuestionKind
@@ -105,6 +134,10 @@ class Question:
     image_file_id: int | None = None
     id: int = 0
     position: int = 0
+    opened_at: int | None = None
+    closes_at: int | None = None
+    closed_at: int | None = None
+    announcement_id: int | None = None
 
     @property
     def has_key(self) -> bool:
@@ -145,13 +178,24 @@ class QuizSpec:
     questions: tuple[Question, ...] = ()
     hints: tuple[HintSpec, ...] = ()
     conditions: Conditions = field(default_factory=Conditions)
+    pacing: Pacing = field(default_factory=Pacing)
+    legal: Legal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """When a posted quiz was called off (seconds UTC), by whom, and why; members read the reason."""
+
+    at: int
+    by: int | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quiz:
     """A quiz. Instants are seconds UTC; `announcement_id` is an outbox row; `seed` is set when it closes.
 
-    `extra` is the message (as JSON) of the calendar that the announcement was built on.
+    `extra` is the message (as JSON) of the calendar that the announcement was built on; `season` is set when it closes.
     """
 
     id: int
@@ -169,6 +213,10 @@ class Quiz:
     closed_at: int | None
     closed_by: int | None
     seed: str | None
+    pacing: Pacing = field(default_factory=Pacing)
+    legal: Legal | None = None
+    called_off: CalledOff | None = None
+    season: str | None = None
 
     @property
     def title(self) -> str:
@@ -176,9 +224,14 @@ class Quiz:
         return self.terms.title
 
     @property
-    def editable(self) -> bool:
-        """Whether staff may still change it."""
+    def unposted(self) -> bool:
+        """Whether nobody but staff has seen it."""
         return self.state in (QuizState.DRAFT, QuizState.SCHEDULED)
+
+    @property
+    def by_lot(self) -> bool:
+        """Whether fate decides who gets a prize, so that the law on draws has to be looked at."""
+        return self.terms.way is Way.DRAWN and self.terms.prize is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +295,16 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Three months whose points count together. `starts_at` is included, `ends_at` is not; seconds UTC."""
+    """A time whose points count together: a quarter of the year, or one that staff named.
+
+    `starts_at` is included, `ends_at` is not; seconds UTC. `id` is 0 for quarters.
+    """
 
     key: str
     name: str
     starts_at: int
     ends_at: int
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.giveaways.models import LegalKind
 from bot.platform import audit
 from bot.platform.audit import SYSTEM, Actor
 from bot.platform.clock import Clock
@@ -10,9 +11,9 @@ from bot.platform.errors import DomainError, NotFound
 from bot.platform.messages import Message
 from bot.platform.outbox import Kind, Outbox
 from bot.platform.text import one_line
-from bot.prizes.models import Prize, PrizeSource
+from bot.prizes.models import Payout, Prize, PrizeSource
 from bot.prizes.service import PrizeService
-from bot.quizzes import answer_store, messages, rules, store
+from bot.quizzes import answer_store, messages, result_messages, rules, season_rules, season_store, store
 from bot.quizzes.models import Answer, Entry, Question, Quiz, QuizState, Result, Way
 from bot.server.models import ChannelKey
 from bot.server.service import ServerService
@@ -45,15 +46,24 @@ class QuizResults:
         """What came of a closed quiz, in the order in which prizes are given."""
         return await answer_store.results(self._database.read, quiz_id)
 
+    async def of_member(self, quiz_id: int, member_id: int) -> tuple[Result | None, Payout | None]:
+        """What came of a member's quiz once it has closed, and their prize."""
+        result = next((one for one in await self.of(quiz_id) if one.member_id == member_id), None)
+        if result is None or result.won_in is None:
+            return result, None
+        payouts = await self._prizes.payouts(PrizeSource.QUIZ, quiz_id)
+        own = [one for one in payouts if one.member_id == member_id]
+        return result, max(own, key=lambda one: one.round, default=None)
+
     async def settle(self, tx: UnitOfWork, quiz: Quiz, questions: Sequence[Question]) -> Quiz:
         """From `judging` to `closed`: results, points, prizes and the announcement in one unit, exactly once."""
-        finished = await store.finish(tx, quiz.id, self._new_seed())
+        season = season_rules.season_of(quiz.closed_at or 0, await season_store.named(tx)).key
+        finished = await store.finish(tx, quiz.id, self._new_seed(), season)
         if finished is None or finished.seed is None or finished.closed_at is None:
             raise DomainError("Pemenang kuis ini sudah diumumkan.")
         answers = await answer_store.of_quiz(tx, quiz.id)
         ranked = rules.ranking(rules.entries(answers), quiz.terms.way, finished.seed)
         won = {one.member_id for one in rules.winners(ranked, quiz.terms.winners)}
-        season = rules.season_of(finished.closed_at)
         before = await answer_store.streaks_before(tx, quiz.id, finished.closed_at, season)
         found = [
             _result(quiz.id, rank, one, 1 if one.member_id in won else None, before)
@@ -70,7 +80,7 @@ class QuizResults:
         await self._award(tx, finished, [one.member_id for one in winners], 1)
         turnout = await answer_store.turnout(tx, quiz.id)
         names = {answer.member_id: answer.name for answer in answers}
-        told = messages.results(finished, questions, winners, [names[one.member_id] for one in winners], turnout)
+        told = result_messages.results(finished, questions, winners, [names[one.member_id] for one in winners], turnout)
         await self._tell(tx, finished, told, f"quiz:{quiz.id}:winners")
         await self.redraw(tx, finished, questions)
         details: dict[str, object] = {
@@ -85,7 +95,9 @@ class QuizResults:
     async def redraw(self, tx: UnitOfWork, quiz: Quiz, questions: Sequence[Question]) -> None:
         """Show the announcement as the quiz now stands."""
         if quiz.announcement_id is not None:
-            await self._outbox.put(tx, Kind.EDIT, quiz.announcement_id, messages.announcement(quiz, questions))
+            unanswered = quiz.state is QuizState.CLOSED and not (await answer_store.turnout(tx, quiz.id)).members
+            shown = messages.announcement(quiz, questions, unanswered=unanswered)
+            await self._outbox.put(tx, Kind.EDIT, quiz.announcement_id, shown)
 
     async def accept(self, tx: UnitOfWork, actor: Actor, answer_id: int, reason: str) -> tuple[Quiz, Answer, bool]:
         """Count an answer as right by hand, with the reason on record; whether its member has won by it now.
@@ -133,22 +145,23 @@ class QuizResults:
         await self._score_again(tx, quiz, member_id)
         if wins_now:
             await self._award(tx, quiz, [member_id], number)
-            await self._tell(tx, quiz, messages.added_winner(quiz, member_id), f"quiz:{quiz.id}:added:{member_id}")
+            await self._tell(
+                tx, quiz, result_messages.added_winner(quiz, member_id), f"quiz:{quiz.id}:added:{member_id}"
+            )
         return wins_now
 
     async def _score_again(self, tx: UnitOfWork, quiz: Quiz, member_id: int) -> None:
         """A member's points of the whole season: a quiz that counts now lengthens the streaks after it."""
-        assert quiz.closed_at is not None
-        season = rules.season_of(quiz.closed_at)
+        assert quiz.season is not None
         streak = 0
-        for quiz_id, result in await answer_store.history(tx, member_id, season):
+        for quiz_id, result in await answer_store.history(tx, member_id, quiz.season):
             streak = rules.streak_after(streak, result.right) if result else 0
             if result is None:
                 continue
             await answer_store.set_streak(tx, quiz_id, member_id, streak)
             earned = rules.points(result.right, won=result.won_in is not None, streak=streak)
             rows = [(member_id, kind, number) for kind, number in earned.items()]
-            await answer_store.save_points(tx, season, quiz_id, rows, self._clock.timestamp())
+            await answer_store.save_points(tx, quiz.season, quiz_id, rows, self._clock.timestamp())
 
     async def pass_on(self, tx: UnitOfWork, quiz_id: int, member_ids: list[int]) -> None:
         """Prizes that lapsed go to those who came next; where nobody is left staff are told."""
@@ -164,12 +177,12 @@ class QuizResults:
         members = [one.member_id for one in next_ones]
         if members:
             await self._award(tx, quiz, members, number)
-            await self._tell(tx, quiz, messages.passed_on(quiz, members), f"quiz:{quiz_id}:passed_on:{number}")
+            await self._tell(tx, quiz, result_messages.passed_on(quiz, members), f"quiz:{quiz_id}:passed_on:{number}")
             details: dict[str, object] = {"from": member_ids, "to": members}
             await self._record(tx, SYSTEM, "prize_passed_on", quiz, details)
         if left := len(member_ids) - len(members):
             key = f"quiz:{quiz_id}:nobody_left:{'-'.join(map(str, member_ids))}"
-            await self._server.tell(tx, ChannelKey.STAFF, messages.nobody_left(quiz, left), dedupe_key=key)
+            await self._server.tell(tx, ChannelKey.STAFF, result_messages.nobody_left(quiz, left), dedupe_key=key)
 
     async def _award(self, tx: UnitOfWork, quiz: Quiz, members: list[int], round_number: int) -> None:
         prize = quiz.terms.prize
@@ -182,7 +195,7 @@ class QuizResults:
             winners=members,
             prize=Prize(prize.description, prize.amount),
             claim_until=self._clock.timestamp() + quiz.conditions.claim_days * _DAY,
-            by_lot=quiz.terms.way is Way.DRAWN,
+            by_lot=quiz.terms.way is Way.DRAWN and (quiz.legal is None or quiz.legal.kind is LegalKind.DRAW),
             title=quiz.title,
             round_number=round_number,
         )

@@ -1,19 +1,17 @@
 """Who has won, what it is worth, and what may happen to a quiz when."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Final
 
-from bot.platform.clock import JAKARTA, from_timestamp
 from bot.platform.errors import DomainError
 from bot.quizzes.matching import LONGEST, matches
 from bot.quizzes.models import (
     Answer,
-    Conditions,
     Entry,
     Given,
+    Hint,
+    Pacing,
     Place,
     PointsKind,
     Question,
@@ -21,8 +19,6 @@ from bot.quizzes.models import (
     Quiz,
     QuizState,
     Score,
-    Season,
-    Terms,
     Way,
 )
 
@@ -36,8 +32,8 @@ MOST_QUESTIONS: Final = 10
 QUESTIONS_A_FORM: Final = 5
 MOST_OPTIONS: Final = 5
 MOST_HINTS: Final = 5
-
-_SEASONS: Final = ("Januari–Maret", "April–Juni", "Juli–September", "Oktober–Desember")
+SHORTEST_OPEN: Final = 60
+LONGEST_OPEN: Final = 30 * 86_400
 
 
 def is_right(question: Question, given: Given) -> bool:
@@ -112,27 +108,6 @@ def streak_after(before: int, right: int) -> int:
     return before + 1 if right > 0 else 0
 
 
-def season_of(instant: int) -> Season:
-    """The quarter of the year (Jakarta) that an instant falls in."""
-    local = from_timestamp(instant).astimezone(JAKARTA)
-    return _season(local.year, (local.month - 1) // 3)
-
-
-def season_by_key(key: str) -> Season | None:
-    """The season of a key such as `2026-2`, None for anything else."""
-    match = re.fullmatch(r"(20\d\d)-([1-4])", key, re.ASCII)
-    return _season(int(match[1]), int(match[2]) - 1) if match else None
-
-
-def _season(year: int, quarter: int) -> Season:
-    following = (year, quarter + 1) if quarter < 3 else (year + 1, 0)
-    starts, ends = (
-        int(datetime(a_year, a_quarter * 3 + 1, 1, tzinfo=JAKARTA).timestamp())
-        for a_year, a_quarter in ((year, quarter), following)
-    )
-    return Season(f"{year}-{quarter + 1}", f"{_SEASONS[quarter]} {year}", starts, ends)
-
-
 def leaderboard(scores: Iterable[Score]) -> list[Place]:
     """Most points first. Equal points share a rank and the next one is left out (1, 2, 2, 4).
 
@@ -146,7 +121,7 @@ def leaderboard(scores: Iterable[Score]) -> list[Place]:
     return placed
 
 
-def missing(terms: Terms, conditions: Conditions, questions: Sequence[Question]) -> list[str]:
+def missing(quiz: Quiz, questions: Sequence[Question], hints: Sequence[Hint] = ()) -> list[str]:
     """What a quiz still lacks before it can be posted, one sentence each; empty when it is ready."""
     problems: list[str] = []
     if not questions:
@@ -154,17 +129,84 @@ def missing(terms: Terms, conditions: Conditions, questions: Sequence[Question])
     for question in questions:
         if question.kind is QuestionKind.PICTURE and question.image_file_id is None:
             problems.append(f"Soal {question.position} belum punya gambar.")
-    if sum(question.image_file_id is not None for question in questions) > 1:
-        problems.append("Satu kuis hanya bisa memuat satu gambar. Hapus soal gambar yang lain.")
-    if conditions.close_after is not None and not all(question.has_key for question in questions):
+    if not quiz.pacing.in_turn and sum(question.image_file_id is not None for question in questions) > 1:
+        problems.append(
+            "Kuis yang soalnya muncul sekaligus hanya bisa memuat satu gambar. Hapus yang lain, atau pilih berurutan."
+        )
+    if quiz.conditions.close_after is not None and not all(question.has_key for question in questions):
         problems.append("Soal tanpa kunci dinilai tim, jadi kuis ini tidak bisa tutup menurut jumlah yang benar.")
+    if quiz.by_lot and quiz.legal is None:
+        problems.append("Hadiahnya diundi: pilih dulu undian atau kontes, dan catat nomor izinnya kalau ada.")
+    if questions and any(hint.spec.after_seconds >= lasts(quiz, len(questions)) for hint in hints):
+        problems.append("Ada petunjuk yang muncul setelah kuis ditutup. Ubah waktunya lewat Aturan & petunjuk.")
     return problems
 
 
-def check_editable(quiz: Quiz) -> None:
-    """Raise DomainError unless the quiz has not been posted yet."""
-    if not quiz.editable:
-        raise DomainError(f"Kuis ini sudah {quiz.state.indonesian.lower()}, jadi tidak bisa diubah lagi.")
+def lasts(quiz: Quiz, questions: int) -> int:
+    """Seconds from the post to the end, as planned."""
+    return quiz.pacing.lasts(questions) if quiz.pacing.in_turn else quiz.terms.open_seconds
+
+
+def closing_time(quiz: Quiz, questions: int, now: int) -> int:
+    """When a quiz closes that is posted now. Raises DomainError where the instant that staff named has passed."""
+    if quiz.pacing.in_turn or quiz.terms.until is None:
+        return now + lasts(quiz, questions)
+    if quiz.terms.until < now + SHORTEST_OPEN:
+        raise DomainError(f"Waktu tutupnya <t:{quiz.terms.until}:f> sudah lewat. Ubah dulu lewat Ubah isi.")
+    return quiz.terms.until
+
+
+def too_late_to_close(closes_at: int) -> str:
+    """Why an open quiz can't close at an instant that has passed."""
+    return f"Ditutup: <t:{closes_at}:f> sudah lewat. Untuk menutup sekarang, pakai Tutup kuis."
+
+
+def turn_ends(pacing: Pacing, closes_at: int, left: int) -> int:
+    """When a quiz in turn will be over: `closes_at` of the question under way, then `left` more."""
+    return closes_at + pacing.lasts(left)
+
+
+def check_change(quiz: Quiz, answered: bool) -> None:
+    """Raise DomainError unless everything about a quiz may be changed: not posted, or nobody has answered yet."""
+    if quiz.unposted or (quiz.state is QuizState.OPEN and not answered):
+        return
+    if quiz.state is QuizState.OPEN:
+        raise DomainError(
+            "Sudah ada yang menjawab, jadi yang masih bisa diubah hanya waktu tutup, petunjuk, dan jawaban yang "
+            "diterima."
+        )
+    raise DomainError(f"Kuis ini sudah {quiz.state.indonesian.lower()}, jadi tidak bisa diubah lagi.")
+
+
+def check_unposted(quiz: Quiz) -> None:
+    """Raise DomainError unless nobody but staff has seen the quiz."""
+    if not quiz.unposted:
+        raise DomainError(f"Kuis ini sudah {quiz.state.indonesian.lower()}, jadi hanya bisa dibatalkan, tidak dibuang.")
+
+
+def check_open(quiz: Quiz) -> None:
+    """Raise DomainError unless the quiz is open."""
+    if quiz.state is not QuizState.OPEN:
+        raise DomainError(f"Kuis ini sedang tidak dibuka ({quiz.state.indonesian.lower()}), jadi waktunya tetap.")
+
+
+def check_key_change(quiz: Quiz) -> None:
+    """Raise DomainError unless the accepted answers of a posted quiz may be changed."""
+    if quiz.state not in (QuizState.OPEN, QuizState.JUDGING):
+        raise DomainError(
+            f"Kuis ini sudah {quiz.state.indonesian.lower()}, jadi kuncinya tetap. "
+            "Jawaban yang seharusnya benar bisa diterima satu per satu."
+        )
+
+
+def check_calling_off(quiz: Quiz, reason: str) -> None:
+    """Raise DomainError unless a posted quiz may be called off."""
+    if quiz.unposted:
+        raise DomainError("Kuis ini belum ditayangkan. Kalau tidak jadi, buang saja drafnya.")
+    if quiz.state not in (QuizState.OPEN, QuizState.JUDGING):
+        raise DomainError(f"Kuis ini sudah {quiz.state.indonesian.lower()}, jadi tidak bisa dibatalkan.")
+    if not reason:
+        raise DomainError("Tulis alasannya. Peserta membacanya di channel kuis.")
 
 
 def takes_answers(quiz: Quiz, now: int) -> bool:
@@ -176,11 +218,23 @@ def check_takes_answers(quiz: Quiz, now: int) -> None:
     """Raise DomainError unless one may answer now."""
     if takes_answers(quiz, now):
         return
-    if quiz.editable:
+    if quiz.called_off is not None:
+        raise DomainError(f"Kuis ini dibatalkan tim: {quiz.called_off.reason}")
+    if quiz.unposted:
         raise DomainError("Kuis ini belum dibuka. Pantau channel kuis, ya.")
     ended = quiz.closed_at or quiz.closes_at
     when = f" <t:{ended}:f>" if ended else ""
     raise DomainError(f"Kuis ini sudah ditutup{when}, jadi jawaban baru tidak dihitung. Tunggu kuis berikutnya, ya.")
+
+
+def check_asked(quiz: Quiz, question: Question, now: int) -> None:
+    """Raise DomainError unless a question may be answered now: those that come in turn have a time of their own."""
+    if not quiz.pacing.in_turn:
+        return
+    if question.opened_at is None:
+        raise DomainError("Soal ini belum dibuka. Tunggu gilirannya di channel kuis, ya.")
+    if question.closed_at is not None or question.closes_at is None or now >= question.closes_at:
+        raise DomainError("Soal ini sudah ditutup. Siap-siap untuk soal berikutnya di channel kuis, ya.")
 
 
 def check_first_answer(quiz: Quiz, before: Answer | None) -> None:
@@ -194,7 +248,7 @@ def check_first_answer(quiz: Quiz, before: Answer | None) -> None:
 
 def check_closing(quiz: Quiz) -> None:
     """Raise DomainError unless the quiz is open."""
-    if quiz.editable:
+    if quiz.unposted:
         raise DomainError("Kuis ini belum ditayangkan, jadi belum bisa ditutup.")
     if quiz.state is not QuizState.OPEN:
         by = f" oleh <@{quiz.closed_by}>" if quiz.closed_by else ""

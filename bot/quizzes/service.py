@@ -1,16 +1,14 @@
-"""Use cases of quizzes: look at them, post, give hints, close.
+"""Use cases of quizzes: look at them, post, give hints, close, call off.
 
-For the content calendar (see `from_calendar` for what it attaches):
-    await quiz_writing.prepare(tx, actor, QuizSpec(...)) -> quiz id, in state `scheduled`, not posted
-    await quizzes.post(tx, actor, quiz_id, channel_id, extra=Message|None) -> outbox row of the announcement; posting
-        again gives the same row. `extra` is the caption and card the announcement is built on. Raises DomainError with
-        a sentence for staff when the quiz can't be posted.
-    quizzes.post_for_calendar(tx, order) -> Attached; quizzes.figures(reads, quiz_id) -> Figures
+The content calendar comes in through `from_calendar.CalendarQuizzes`, which uses two of these inside its own unit of
+work: `QuizWriting.prepare(tx, actor, QuizSpec(...))` makes a quiz in state `scheduled`, and
+`QuizService.post(tx, actor, quiz_id, channel_id, extra=Message | None)` opens it and gives the outbox row of the
+announcement (the same row when asked again). `extra` is the caption and card the announcement is built on. DomainError
+is a sentence for staff on why it can't be posted.
 """
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from bot.platform import audit, messages
 from bot.platform.audit import SYSTEM, Actor
@@ -21,10 +19,13 @@ from bot.platform.messages import Message
 from bot.platform.outbox import Kind, Outbox
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
-from bot.quizzes import answer_store, rules, store
+from bot.platform.text import clip, named, one_line
+from bot.quizzes import answer_store, question_store, result_messages, rules, store
 from bot.quizzes import messages as wording
-from bot.quizzes.models import Hint, Question, Quiz, QuizState, Turnout
-from bot.quizzes.results import QuizResults
+from bot.quizzes.models import CalledOff, Hint, HintSpec, Question, Quiz, QuizState, Turnout
+from bot.quizzes.results import REASON_LENGTH, QuizResults
+from bot.quizzes.sessions import QuizSessions
+from bot.quizzes.whole import Whole
 from bot.server.models import ChannelKey
 from bot.server.service import ServerService
 
@@ -32,20 +33,6 @@ DEADLINE = "quiz.deadline"
 HINT = "quiz.hint"
 MOST_SUGGESTIONS = 25
 _CHOSEN = re.compile(r"#(\d{1,18})")
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A quiz with its questions and hints."""
-
-    quiz: Quiz
-    questions: tuple[Question, ...]
-    hints: tuple[Hint, ...]
-
-    @property
-    def missing(self) -> list[str]:
-        """What it still lacks, one sentence each."""
-        return rules.missing(self.quiz.terms, self.quiz.conditions, self.questions)
 
 
 class QuizService:
@@ -66,6 +53,7 @@ class QuizService:
         self._scheduler = scheduler
         self._server = server
         self._results = results
+        self.sessions = QuizSessions(clock, outbox, scheduler, self.close_in)
         scheduler.handles(DEADLINE, self._deadline_is_due)
         scheduler.handles(HINT, self._hint_is_due)
 
@@ -80,14 +68,19 @@ class QuizService:
         """One quiz with questions and hints. Raises NotFound."""
         source = reads or self._database.read
         quiz = await self.get(quiz_id, source)
-        return Whole(quiz, tuple(await store.questions(source, quiz_id)), tuple(await store.hints(source, quiz_id)))
+        return Whole(
+            quiz,
+            tuple(await question_store.questions(source, quiz_id)),
+            tuple(await question_store.hints(source, quiz_id)),
+        )
 
-    async def question(self, question_id: int) -> tuple[Quiz, Question]:
+    async def question(self, question_id: int, reads: Reads | None = None) -> tuple[Quiz, Question]:
         """A question with its quiz. Raises NotFound."""
-        found = await store.question_of(self._database.read, question_id)
+        source = reads or self._database.read
+        found = await question_store.question_of(source, question_id)
         if found is None:
             raise NotFound("Soal ini sudah tidak ada. Buka lagi kuisnya, ya.")
-        return await self.get(found[0]), found[1]
+        return await self.get(found[0], source), found[1]
 
     async def all_quizzes(self, *, limit: int, offset: int = 0) -> tuple[list[Quiz], int]:
         """Every quiz for staff, those under way first, and how many there are."""
@@ -119,7 +112,7 @@ class QuizService:
         """Post a draft in the quiz channel as it was previewed (`revision`), once."""
         async with self._database.unit() as tx:
             quiz = await self.get(quiz_id, tx)
-            if not quiz.editable:
+            if not quiz.unposted:
                 raise DomainError(f"Kuis ini sudah ditayangkan <t:{quiz.opened_at}:R>, jadi tidak ditayangkan lagi.")
             if quiz.revision != revision:
                 raise DomainError("Kuis ini sudah diubah sejak pratinjau itu. Buka yang terbaru lewat /kuis daftar.")
@@ -136,12 +129,15 @@ class QuizService:
         whole = await self.whole(quiz_id, tx)
         if whole.quiz.announcement_id is not None:
             return whole.quiz.announcement_id
-        rules.check_editable(whole.quiz)
+        rules.check_unposted(whole.quiz)
         if whole.missing:
-            raise DomainError(f"Kuis {wording.clip(whole.quiz.title, 80)} belum siap: {' '.join(whole.missing)}")
+            raise DomainError(f"{named('Kuis', clip(whole.quiz.title, 80))} belum siap: {' '.join(whole.missing)}")
         now = self._clock.timestamp()
+        closes_at = rules.closing_time(whole.quiz, len(whole.questions), now)
         # The announcement tells when it closes, so it is put once the row knows; its id is filled in right after.
-        opened = await store.open_quiz(tx, quiz_id, channel_id, messages.to_json(extra) if extra else None, now)
+        opened = await store.open_quiz(
+            tx, quiz_id, channel_id, messages.to_json(extra) if extra else None, now, closes_at
+        )
         row_id = await self._outbox.put(
             tx,
             Kind.CHANNEL,
@@ -149,13 +145,23 @@ class QuizService:
             wording.announcement(opened, whole.questions),
             dedupe_key=f"quiz:{quiz_id}:announcement",
         )
-        assert row_id is not None and opened.closes_at is not None, "a quiz is opened once"
+        assert row_id is not None, "a quiz is opened once"
         await store.set_announcement(tx, quiz_id, row_id)
-        await self._scheduler.at(tx, DEADLINE, quiz_id, opened.closes_at)
-        for hint in whole.hints:
-            await self._scheduler.at(tx, HINT, hint.id, now + hint.spec.after_seconds)
+        if opened.pacing.in_turn:
+            await self.sessions.begin(tx, opened, whole.questions)
+        else:
+            await self._scheduler.at(tx, DEADLINE, quiz_id, closes_at)
+        await self.plan_hints(tx, opened, whole.hints)
         await self._record(tx, actor, "posted", opened)
         return row_id
+
+    async def unsay(self, tx: UnitOfWork, quiz_id: int) -> None:
+        """Take back an open quiz whose announcement never reached Discord; nothing is said of it."""
+        whole = await self.whole(quiz_id, tx)
+        if whole.quiz.state is QuizState.OPEN:
+            await self._stop(tx, whole)
+            await self._record(tx, SYSTEM, "unsaid", await store.set_state(tx, quiz_id, QuizState.DISCARDED))
+        await self._outbox.take_back(tx, f"quiz:{quiz_id}:")
 
     async def close(self, actor: Actor, quiz_id: int) -> Quiz:
         """Close by hand."""
@@ -166,20 +172,20 @@ class QuizService:
             return await self.get(quiz_id, tx)
 
     async def close_in(self, tx: UnitOfWork, actor: Actor, quiz: Quiz) -> None:
-        """Take no more answers; settle at once where every question has a key, else ask staff to judge."""
+        """Take no more answers; settle at once where every question has a key or nobody came, else ask staff."""
         closed = await store.close(tx, quiz.id, actor.id, self._clock.timestamp())
         if closed is None:
             return
         whole = await self.whole(quiz.id, tx)
-        await self._scheduler.cancel(tx, DEADLINE, quiz.id)
-        for hint in whole.hints:
-            await self._scheduler.cancel(tx, HINT, hint.id)
+        await self._stop(tx, whole)
         await self._record(tx, actor, "closed", closed)
-        if all(question.has_key for question in whole.questions):
-            await self._results.settle(tx, closed, whole.questions)
+        turnout = await answer_store.turnout(tx, quiz.id)
+        # Where nobody took part there is nothing to judge.
+        if not turnout.members or all(question.has_key for question in whole.asked):
+            await self._results.settle(tx, closed, whole.asked)
             return
         await self._results.redraw(tx, closed, whole.questions)
-        note = wording.judging_note(closed, await answer_store.turnout(tx, quiz.id))
+        note = result_messages.judging_note(closed, turnout)
         await self._server.tell(tx, ChannelKey.STAFF, note, dedupe_key=f"quiz:{quiz.id}:judging")
 
     async def settle(self, actor: Actor, quiz_id: int) -> Quiz:
@@ -189,7 +195,60 @@ class QuizService:
             if whole.quiz.state is not QuizState.JUDGING:
                 raise DomainError("Kuis ini tidak sedang dinilai. Lihat keadaannya lewat /kuis daftar.")
             await self._record(tx, actor, "judged", whole.quiz)
-            return await self._results.settle(tx, whole.quiz, whole.questions)
+            return await self._results.settle(tx, whole.quiz, whole.asked)
+
+    async def call_off(self, actor: Actor, quiz_id: int, reason: str) -> Quiz:
+        """End a posted quiz without winners, points or prizes; members read the reason. Raises DomainError."""
+        reason = one_line(reason)[:REASON_LENGTH]
+        async with self._database.unit() as tx:
+            whole = await self.whole(quiz_id, tx)
+            rules.check_calling_off(whole.quiz, reason)
+            quiz = await store.call_off(tx, quiz_id, CalledOff(self._clock.timestamp(), actor.id, reason))
+            assert quiz is not None and quiz.channel_id is not None, "checked in this unit of work"
+            await self._stop(tx, Whole(quiz, whole.questions, whole.hints))
+            await self._results.redraw(tx, quiz, whole.questions)
+            said = result_messages.called_off(quiz, await answer_store.turnout(tx, quiz_id))
+            await self._outbox.put(tx, Kind.CHANNEL, quiz.channel_id, said, dedupe_key=f"quiz:{quiz_id}:called_off")
+            await self._record(tx, actor, "called_off", quiz, {"reason": reason})
+        return quiz
+
+    async def plan_hints(self, tx: UnitOfWork, quiz: Quiz, hints: Sequence[Hint]) -> None:
+        """Have hints shown at their time after the post."""
+        assert quiz.opened_at is not None
+        for hint in hints:
+            await self._scheduler.at(tx, HINT, hint.id, quiz.opened_at + hint.spec.after_seconds)
+
+    async def drop_hints(self, tx: UnitOfWork, hints: Sequence[Hint]) -> None:
+        """Have hints not shown."""
+        for hint in hints:
+            await self._scheduler.cancel(tx, HINT, hint.id)
+
+    async def replace_hints(self, tx: UnitOfWork, whole: Whole, hints: Sequence[HintSpec], now: int) -> None:
+        """Overwrite the hints that are still to come, and have the new ones shown at their time."""
+        shown = len(whole.shown_hints(now))
+        await self.drop_hints(tx, whole.hints[shown:])
+        await question_store.replace_hints(tx, whole.quiz.id, hints, shown)
+        if whole.quiz.opened_at is not None:
+            await self.plan_hints(tx, whole.quiz, (await question_store.hints(tx, whole.quiz.id))[shown:])
+
+    async def move_closing(self, tx: UnitOfWork, quiz_id: int, closes_at: int) -> Quiz:
+        """Have an open quiz close at another instant."""
+        await self._scheduler.cancel(tx, DEADLINE, quiz_id)
+        await self._scheduler.at(tx, DEADLINE, quiz_id, closes_at)
+        return await store.save_closing(tx, quiz_id, closes_at)
+
+    async def redraw(self, tx: UnitOfWork, quiz_id: int) -> None:
+        """Show the posts of a posted quiz as they now should be."""
+        whole = await self.whole(quiz_id, tx)
+        await self._results.redraw(tx, whole.quiz, whole.questions)
+        for question in whole.asked:
+            await self.sessions.redraw(tx, whole.quiz, question, len(whole.questions))
+
+    async def _stop(self, tx: UnitOfWork, whole: Whole) -> None:
+        await self._scheduler.cancel(tx, DEADLINE, whole.quiz.id)
+        await self.drop_hints(tx, whole.hints)
+        if whole.quiz.pacing.in_turn:
+            await self.sessions.stop(tx, whole.quiz, whole.questions)
 
     async def _deadline_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         quiz = await store.get(tx, item.subject_id)
@@ -198,7 +257,7 @@ class QuizService:
         await self.close_in(tx, SYSTEM, quiz)
 
     async def _hint_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
-        hint = await store.hint(tx, item.subject_id)
+        hint = await question_store.hint(tx, item.subject_id)
         quiz = await store.get(tx, hint.quiz_id) if hint else None
         # After a time offline a hint may fall due when nobody can answer any more.
         if hint is None or quiz is None or not rules.takes_answers(quiz, self._clock.timestamp()):
@@ -207,7 +266,8 @@ class QuizService:
         key = f"quiz:{quiz.id}:hint:{hint.number}"
         await self._outbox.put(tx, Kind.CHANNEL, quiz.channel_id, wording.hint(quiz, hint), dedupe_key=key)
 
-    async def _record(self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz) -> None:
-        await audit.record(
-            tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details={"title": quiz.title}
-        )
+    async def _record(
+        self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz, details: dict[str, object] | None = None
+    ) -> None:
+        told = {"title": quiz.title, **(details or {})}
+        await audit.record(tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details=told)

@@ -1,41 +1,32 @@
-"""SQL of quizzes: the quiz itself, its questions and hints."""
+"""SQL of quizzes: the quiz itself. Its questions and hints are in question_store."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
+from bot.giveaways.models import Legal, LegalKind
 from bot.platform.database import Reads, Row, UnitOfWork
-from bot.quizzes.models import (
-    Conditions,
-    Hint,
-    HintSpec,
-    Question,
-    QuestionKind,
-    Quiz,
-    QuizPrize,
-    QuizState,
-    Terms,
-    Way,
-)
+from bot.quizzes.models import CalledOff, Conditions, Pacing, Quiz, QuizPrize, QuizState, Terms, Way
 
 _COLUMNS = (
     "id, title, way, winners, prize, prize_amount, open_seconds, changeable, creators_only, close_after, claim_days,"
     " state, revision, channel_id, announcement_id, extra, created_by, created_at, opened_at, closes_at, closed_at,"
-    " closed_by, seed"
-)
-_QUESTION = (
-    "id, quiz_id, position, kind, prompt, big_words, accepted, options, right_option, explanation, image_file_id"
+    " closed_by, seed, closes_wanted, question_seconds, pause_seconds, legal_kind, permit, called_off_at,"
+    " called_off_by, called_off_reason, season"
 )
 
 
 def _quiz(row: Row) -> Quiz:
     prize = QuizPrize(row["prize"], row["prize_amount"]) if row["prize"] is not None else None
+    called_off = None
+    if row["called_off_at"] is not None:
+        called_off = CalledOff(row["called_off_at"], row["called_off_by"], row["called_off_reason"])
     return Quiz(
         id=row["id"],
-        terms=Terms(row["title"], Way(row["way"]), row["winners"], prize, row["open_seconds"]),
+        terms=Terms(row["title"], Way(row["way"]), row["winners"], prize, row["open_seconds"], row["closes_wanted"]),
         conditions=Conditions(
             bool(row["changeable"]), bool(row["creators_only"]), row["close_after"], row["claim_days"]
         ),
-        state=QuizState(row["state"]),
+        state=QuizState.CALLED_OFF if called_off else QuizState(row["state"]),
         revision=row["revision"],
         channel_id=row["channel_id"],
         announcement_id=row["announcement_id"],
@@ -47,21 +38,10 @@ def _quiz(row: Row) -> Quiz:
         closed_at=row["closed_at"],
         closed_by=row["closed_by"],
         seed=row["seed"],
-    )
-
-
-def _question(row: Row) -> Question:
-    return Question(
-        kind=QuestionKind(row["kind"]),
-        prompt=row["prompt"],
-        big_words=row["big_words"],
-        accepted=tuple(json.loads(row["accepted"])),
-        options=tuple(json.loads(row["options"])),
-        right_option=row["right_option"],
-        explanation=row["explanation"],
-        image_file_id=row["image_file_id"],
-        id=row["id"],
-        position=row["position"],
+        pacing=Pacing(row["question_seconds"], row["pause_seconds"]),
+        legal=Legal(LegalKind(row["legal_kind"]), row["permit"]) if row["legal_kind"] else None,
+        called_off=called_off,
+        season=row["season"],
     )
 
 
@@ -78,14 +58,15 @@ def _terms(terms: Terms) -> dict[str, object]:
         "prize": terms.prize.description if terms.prize else None,
         "amount": terms.prize.amount if terms.prize else None,
         "seconds": terms.open_seconds,
+        "until": terms.until,
     }
 
 
 async def insert(tx: UnitOfWork, terms: Terms, state: QuizState, created_by: int | None, now: int) -> Quiz:
     """A new quiz without questions."""
     row = await tx.fetch_one(
-        "INSERT INTO quiz (title, way, winners, prize, prize_amount, open_seconds, state, created_by, created_at)"
-        " VALUES (:title, :way, :winners, :prize, :amount, :seconds, :state, :by, :now)"
+        "INSERT INTO quiz (title, way, winners, prize, prize_amount, open_seconds, closes_wanted, state, created_by,"
+        " created_at) VALUES (:title, :way, :winners, :prize, :amount, :seconds, :until, :state, :by, :now)"
         f" RETURNING {_COLUMNS}",
         {**_terms(terms), "state": state.value, "by": created_by, "now": now},
     )
@@ -102,7 +83,8 @@ async def save_terms(tx: UnitOfWork, quiz_id: int, terms: Terms) -> Quiz:
     """Overwrite what the first form asks."""
     row = await tx.fetch_one(
         "UPDATE quiz SET title = :title, way = :way, winners = :winners, prize = :prize, prize_amount = :amount,"
-        f" open_seconds = :seconds, revision = revision + 1 WHERE id = :id RETURNING {_COLUMNS}",
+        " open_seconds = :seconds, closes_wanted = :until, revision = revision + 1"
+        f" WHERE id = :id RETURNING {_COLUMNS}",
         {**_terms(terms), "id": quiz_id},
     )
     return _one(row)
@@ -124,6 +106,35 @@ async def save_conditions(tx: UnitOfWork, quiz_id: int, conditions: Conditions) 
     return _one(row)
 
 
+async def save_pacing(tx: UnitOfWork, quiz_id: int, pacing: Pacing) -> Quiz:
+    """Overwrite how questions come."""
+    row = await tx.fetch_one(
+        "UPDATE quiz SET question_seconds = :seconds, pause_seconds = :pause, revision = revision + 1"
+        f" WHERE id = :id RETURNING {_COLUMNS}",
+        {"seconds": pacing.question_seconds, "pause": pacing.pause_seconds, "id": quiz_id},
+    )
+    return _one(row)
+
+
+async def save_legal(tx: UnitOfWork, quiz_id: int, legal: Legal, now: int) -> Quiz:
+    """Record what staff say it is before the law, and when they first did."""
+    row = await tx.fetch_one(
+        "UPDATE quiz SET legal_kind = :kind, permit = :permit, reminded_at = coalesce(reminded_at, :now),"
+        f" revision = revision + 1 WHERE id = :id RETURNING {_COLUMNS}",
+        {"kind": legal.kind.value, "permit": legal.permit, "now": now, "id": quiz_id},
+    )
+    return _one(row)
+
+
+async def save_closing(tx: UnitOfWork, quiz_id: int, closes_at: int) -> Quiz:
+    """An open quiz takes answers until another instant."""
+    row = await tx.fetch_one(
+        f"UPDATE quiz SET closes_at = :closes, revision = revision + 1 WHERE id = :id RETURNING {_COLUMNS}",
+        {"closes": closes_at, "id": quiz_id},
+    )
+    return _one(row)
+
+
 async def touch(tx: UnitOfWork, quiz_id: int) -> Quiz:
     """Count an edit of its questions or hints."""
     row = await tx.fetch_one(
@@ -140,13 +151,12 @@ async def set_state(tx: UnitOfWork, quiz_id: int, state: QuizState) -> Quiz:
     return _one(row)
 
 
-async def open_quiz(tx: UnitOfWork, quiz_id: int, channel_id: int, extra: str | None, now: int) -> Quiz:
+async def open_quiz(tx: UnitOfWork, quiz_id: int, channel_id: int, extra: str | None, now: int, closes_at: int) -> Quiz:
     """From now on answers are taken."""
     row = await tx.fetch_one(
-        "UPDATE quiz SET state = 'open', channel_id = :channel, extra = :extra, opened_at = :now,"
-        " closes_at = :now + open_seconds"
+        "UPDATE quiz SET state = 'open', channel_id = :channel, extra = :extra, opened_at = :now, closes_at = :closes"
         f" WHERE id = :id AND state IN ('draft', 'scheduled') RETURNING {_COLUMNS}",
-        {"id": quiz_id, "channel": channel_id, "extra": extra, "now": now},
+        {"id": quiz_id, "channel": channel_id, "extra": extra, "now": now, "closes": closes_at},
     )
     return _one(row)
 
@@ -166,11 +176,23 @@ async def close(tx: UnitOfWork, quiz_id: int, closed_by: int | None, now: int) -
     return _quiz(row) if row else None
 
 
-async def finish(tx: UnitOfWork, quiz_id: int, seed: str) -> Quiz | None:
-    """The results stand; None when they stood before."""
+async def finish(tx: UnitOfWork, quiz_id: int, seed: str, season: str) -> Quiz | None:
+    """The results stand and count in a season; None when they stood before."""
     row = await tx.fetch_one(
-        f"UPDATE quiz SET state = 'closed', seed = :seed WHERE id = :id AND state = 'judging' RETURNING {_COLUMNS}",
-        {"id": quiz_id, "seed": seed},
+        "UPDATE quiz SET state = 'closed', seed = :seed, season = :season WHERE id = :id AND state = 'judging'"
+        f" RETURNING {_COLUMNS}",
+        {"id": quiz_id, "seed": seed, "season": season},
+    )
+    return _quiz(row) if row else None
+
+
+async def call_off(tx: UnitOfWork, quiz_id: int, called_off: CalledOff) -> Quiz | None:
+    """Call off a posted quiz; None where its results stand or somebody else did."""
+    row = await tx.fetch_one(
+        "UPDATE quiz SET state = 'discarded', closed_at = NULL, closed_by = NULL, called_off_at = :now,"
+        " called_off_by = :by, called_off_reason = :reason WHERE id = :id AND state IN ('open', 'judging')"
+        f" RETURNING {_COLUMNS}",
+        {"id": quiz_id, "now": called_off.at, "by": called_off.by, "reason": called_off.reason},
     )
     return _quiz(row) if row else None
 
@@ -178,7 +200,7 @@ async def finish(tx: UnitOfWork, quiz_id: int, seed: str) -> Quiz | None:
 async def newest(reads: Reads, limit: int, offset: int) -> list[Quiz]:
     """Every quiz, those under way first."""
     rows = await reads.fetch_all(
-        f"SELECT {_COLUMNS} FROM quiz WHERE state <> 'discarded'"
+        f"SELECT {_COLUMNS} FROM quiz WHERE state <> 'discarded' OR called_off_at IS NOT NULL"
         " ORDER BY CASE state WHEN 'judging' THEN 0 WHEN 'open' THEN 1 WHEN 'scheduled' THEN 2 WHEN 'draft' THEN 3"
         " ELSE 4 END, id DESC LIMIT :limit OFFSET :offset",
         {"limit": limit, "offset": offset},
@@ -188,7 +210,9 @@ async def newest(reads: Reads, limit: int, offset: int) -> list[Quiz]:
 
 async def count_all(reads: Reads) -> int:
     """How many quizzes there are."""
-    row = await reads.fetch_one("SELECT count(*) AS number FROM quiz WHERE state <> 'discarded'")
+    row = await reads.fetch_one(
+        "SELECT count(*) AS number FROM quiz WHERE state <> 'discarded' OR called_off_at IS NOT NULL"
+    )
     return int(row["number"]) if row else 0
 
 
@@ -202,94 +226,11 @@ async def titled(reads: Reads, part: str, states: Collection[QuizState], limit: 
     return [_quiz(row) for row in rows]
 
 
-async def add_question(tx: UnitOfWork, quiz_id: int, question: Question) -> int:
-    """Append a question; its id."""
-    row = await tx.fetch_one(
-        "INSERT INTO quiz_question (quiz_id, position, kind, prompt, big_words, accepted, options, right_option,"
-        " explanation, image_file_id)"
-        " SELECT :quiz, 1 + coalesce(max(position), 0), :kind, :prompt, :big, :accepted, :options, :right,"
-        " :explanation, :image FROM quiz_question WHERE quiz_id = :quiz RETURNING id",
-        {"quiz": quiz_id, **_asked(question)},
-    )
-    assert row is not None
-    return int(row["id"])
-
-
-async def save_question(tx: UnitOfWork, question_id: int, question: Question) -> None:
-    """Overwrite a question."""
-    await tx.execute(
-        "UPDATE quiz_question SET kind = :kind, prompt = :prompt, big_words = :big, accepted = :accepted,"
-        " options = :options, right_option = :right, explanation = :explanation, image_file_id = :image"
-        " WHERE id = :id",
-        {"id": question_id, **_asked(question)},
-    )
-
-
-def _asked(question: Question) -> dict[str, object]:
-    return {
-        "kind": question.kind.value,
-        "prompt": question.prompt,
-        "big": question.big_words,
-        "accepted": json.dumps(question.accepted, ensure_ascii=False),
-        "options": json.dumps(question.options, ensure_ascii=False),
-        "right": question.right_option,
-        "explanation": question.explanation,
-        "image": question.image_file_id,
-    }
-
-
-async def drop_last_question(tx: UnitOfWork, quiz_id: int) -> Question | None:
-    """Take the last question away."""
-    row = await tx.fetch_one(
-        "DELETE FROM quiz_question WHERE quiz_id = :quiz AND position ="
-        f" (SELECT max(position) FROM quiz_question WHERE quiz_id = :quiz) RETURNING {_QUESTION}",
-        {"quiz": quiz_id},
-    )
-    return _question(row) if row else None
-
-
-async def questions(reads: Reads, quiz_id: int) -> list[Question]:
-    """A quiz's questions in order."""
+async def opened_between(reads: Reads, start: int, end: int) -> list[tuple[int, int]]:
+    """Quizzes that opened from `start` until before `end` (seconds UTC), and when; discarded ones are left out."""
     rows = await reads.fetch_all(
-        f"SELECT {_QUESTION} FROM quiz_question WHERE quiz_id = :quiz ORDER BY position", {"quiz": quiz_id}
+        "SELECT id, opened_at FROM quiz WHERE opened_at >= :start AND opened_at < :end"
+        " AND state IN ('open', 'judging', 'closed') ORDER BY opened_at",
+        {"start": start, "end": end},
     )
-    return [_question(row) for row in rows]
-
-
-async def question_of(reads: Reads, question_id: int) -> tuple[int, Question] | None:
-    """A question and its quiz's id."""
-    row = await reads.fetch_one(f"SELECT {_QUESTION} FROM quiz_question WHERE id = :id", {"id": question_id})
-    return (row["quiz_id"], _question(row)) if row else None
-
-
-async def replace_hints(tx: UnitOfWork, quiz_id: int, hints: Iterable[HintSpec]) -> None:
-    """Overwrite all hints."""
-    await tx.execute("DELETE FROM quiz_hint WHERE quiz_id = :quiz", {"quiz": quiz_id})
-    await tx.execute_many(
-        "INSERT INTO quiz_hint (quiz_id, number, after_seconds, text) VALUES (:quiz, :number, :after, :text)",
-        [
-            {"quiz": quiz_id, "number": number, "after": hint.after_seconds, "text": hint.text}
-            for number, hint in enumerate(sorted(hints, key=lambda one: one.after_seconds), start=1)
-        ],
-    )
-
-
-async def hints(reads: Reads, quiz_id: int) -> list[Hint]:
-    """A quiz's hints in the order they appear."""
-    rows = await reads.fetch_all(
-        "SELECT id, quiz_id, number, after_seconds, text FROM quiz_hint WHERE quiz_id = :quiz ORDER BY number",
-        {"quiz": quiz_id},
-    )
-    return [_hint(row) for row in rows]
-
-
-async def hint(reads: Reads, hint_id: int) -> Hint | None:
-    """One hint."""
-    row = await reads.fetch_one(
-        "SELECT id, quiz_id, number, after_seconds, text FROM quiz_hint WHERE id = :id", {"id": hint_id}
-    )
-    return _hint(row) if row else None
-
-
-def _hint(row: Row) -> Hint:
-    return Hint(row["id"], row["quiz_id"], row["number"], HintSpec(row["after_seconds"], row["text"]))
+    return [(int(row["id"]), int(row["opened_at"])) for row in rows]

@@ -6,6 +6,7 @@ from typing import Final
 from bot.platform import palette
 from bot.platform.drawing import Box, Canvas, Style, Weight, avatar, clean, clip
 from bot.platform.drawing.parts import MARGIN, NAME, NOTE, TOP, WIDTH, heading, page
+from bot.platform.text import named
 
 MOST: Final = 12
 ROW: Final = 96
@@ -65,7 +66,7 @@ def _winner(canvas: Canvas, box: Box, number: int, name: str) -> None:
 
 def alt_text(card: WinnersCard) -> str:
     """The card in words."""
-    told = f"Pemenang kuis {clip(clean(card.title) or 'tanpa judul', 150)}:"
+    told = f"Pemenang {named('Kuis', clip(clean(card.title) or 'tanpa judul', 150))}:"
     told += " " + ", ".join(clip(clean(name) or "Tanpa nama", 40) for name in card.names[:MOST])
     told += f", dan {card.more} lainnya." if card.more > 0 else "."
     if answer := clean(card.answer):

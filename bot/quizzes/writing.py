@@ -12,22 +12,24 @@ from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import DomainError, FormRefused
 from bot.platform.files import FileKind, check_upload, clean_image
 from bot.platform.stored_files import Sealed
-from bot.quizzes import reading, rules, store
+from bot.quizzes import answer_store, question_store, reading, rules, store, times
 from bot.quizzes.models import Question, QuestionKind, Quiz, QuizSpec, QuizState
 from bot.quizzes.reading import ChoiceForm, ConditionsForm, OpenForm, TermsForm
-from bot.quizzes.service import QuizService, Whole
+from bot.quizzes.service import QuizService
 from bot.quizzes.silhouette import check_silhouette
+from bot.quizzes.times import SessionForm
+from bot.quizzes.whole import Whole
 
 # Drawn at up to 460 pixels on the card; twice that is sharp on any screen.
 IMAGE_SIDE = 960
 # Messages that still wait in the outbox may name the picture that was replaced.
 KEEP_REPLACED_SECONDS = 7 * 86_400
 
-Change = Callable[[UnitOfWork, Quiz], Awaitable[object]]
+Change = Callable[[UnitOfWork, Whole], Awaitable[object]]
 
 
 class QuizWriting:
-    """Drafts and quizzes that wait for the calendar; what is posted stays as it is."""
+    """Drafts, and posted quizzes that nobody has answered yet; what may change later is in `correcting`."""
 
     def __init__(self, database: Database, clock: Clock, vault: Vault, quizzes: QuizService) -> None:
         self._database = database
@@ -35,15 +37,21 @@ class QuizWriting:
         self._vault = vault
         self._quizzes = quizzes
 
-    async def editable(self, quiz_id: int) -> Whole:
-        """A quiz that may still be changed. Raises DomainError."""
+    async def changeable(self, quiz_id: int) -> Whole:
+        """A quiz of which everything may be changed. Raises DomainError."""
         whole = await self._quizzes.whole(quiz_id)
-        rules.check_editable(whole.quiz)
+        rules.check_change(whole.quiz, await answer_store.any_given(self._database.read, quiz_id))
         return whole
+
+    async def unposted(self, quiz_id: int) -> Quiz:
+        """A quiz that may be thrown away. Raises DomainError."""
+        quiz = await self._quizzes.get(quiz_id)
+        rules.check_unposted(quiz)
+        return quiz
 
     async def create(self, actor: Actor, form: TermsForm) -> Whole:
         """Begin a draft. Raises FormRefused."""
-        terms = reading.read_terms(form)
+        terms = reading.read_terms(form, self._clock.now())
         async with self._database.unit() as tx:
             quiz = await store.insert(tx, terms, QuizState.DRAFT, actor.id, self._clock.timestamp())
             await self._record(tx, actor, "created", quiz)
@@ -56,33 +64,73 @@ class QuizWriting:
         """
         quiz = await store.insert(tx, spec.terms, QuizState.SCHEDULED, actor.id, self._clock.timestamp())
         await store.save_conditions(tx, quiz.id, spec.conditions)
+        await store.save_pacing(tx, quiz.id, spec.pacing)
+        if spec.legal is not None:
+            await store.save_legal(tx, quiz.id, spec.legal, self._clock.timestamp())
         for question in spec.questions[: rules.MOST_QUESTIONS]:
-            await store.add_question(tx, quiz.id, question)
-        await store.replace_hints(tx, quiz.id, spec.hints[: rules.MOST_HINTS])
+            await question_store.add_question(tx, quiz.id, question)
+        await question_store.replace_hints(tx, quiz.id, spec.hints[: rules.MOST_HINTS])
         await self._record(tx, actor, "prepared", quiz)
         return quiz.id
 
     async def change_terms(self, actor: Actor, quiz_id: int, form: TermsForm) -> Whole:
-        """Title, way, winners, prize, time open. Raises FormRefused."""
-        terms = reading.read_terms(form)
+        """Title, way, winners, prize, when it closes. Raises FormRefused."""
 
-        async def change(tx: UnitOfWork, quiz: Quiz) -> None:
-            hints = await store.hints(tx, quiz_id)
-            if hints and hints[-1].spec.after_seconds >= terms.open_seconds:
-                raise FormRefused(["Lama kuis: ada petunjuk yang muncul setelah kuis ditutup. Ubah petunjuknya dulu."])
-            await store.save_terms(tx, quiz_id, terms)
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
+            quiz = whole.quiz
+            terms = reading.read_terms(form, self._clock.now(), quiz.terms.until)
+            changed = await store.save_terms(tx, quiz_id, terms)
+            if quiz.pacing.in_turn:
+                return
+            closes_at = terms.until or (quiz.opened_at or self._clock.timestamp()) + terms.open_seconds
+            lasts = closes_at - (quiz.opened_at or self._clock.timestamp())
+            if whole.hints and whole.hints[-1].spec.after_seconds >= lasts:
+                raise FormRefused(["Ditutup: ada petunjuk yang muncul setelah kuis ditutup. Ubah petunjuknya dulu."])
+            if changed.state is QuizState.OPEN and closes_at != quiz.closes_at:
+                if closes_at <= self._clock.timestamp():
+                    raise FormRefused([rules.too_late_to_close(closes_at)])
+                await self._quizzes.move_closing(tx, quiz_id, closes_at)
 
         return await self._change(actor, quiz_id, "terms_changed", change)
 
     async def change_conditions(self, actor: Actor, quiz_id: int, form: ConditionsForm) -> Whole:
-        """The finer rules and the hints. Raises FormRefused."""
+        """The finer rules and the hints that are still to come. Raises FormRefused."""
 
-        async def change(tx: UnitOfWork, quiz: Quiz) -> None:
-            conditions, hints = reading.read_conditions(form, quiz.terms.open_seconds)
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
+            now = self._clock.timestamp()
+            shown = whole.shown_hints(now)
+            conditions, hints = reading.read_conditions(form, whole.lasts, whole.elapsed(now), len(shown))
             await store.save_conditions(tx, quiz_id, conditions)
-            await store.replace_hints(tx, quiz_id, hints)
+            await self._quizzes.replace_hints(tx, whole, hints, now)
 
         return await self._change(actor, quiz_id, "conditions_changed", change)
+
+    async def change_session(self, actor: Actor, quiz_id: int, form: SessionForm) -> Whole:
+        """All questions at once, or one after another; only before it is posted. Raises FormRefused."""
+        pacing = times.read_session(form)
+
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
+            rules.check_unposted(whole.quiz)
+            await store.save_pacing(tx, quiz_id, pacing)
+
+        return await self._change(actor, quiz_id, "session_changed", change)
+
+    async def choose_legal(self, actor: Actor, quiz_id: int, kind: str | None, permit: str) -> Whole:
+        """Record what staff say a drawn quiz is before the law, and the permit. Raises FormRefused.
+
+        The permit may be noted late; not what it is, once it is posted and somebody has answered.
+        """
+        legal = reading.read_legal(kind, permit)
+        async with self._database.unit() as tx:
+            whole = await self._quizzes.whole(quiz_id, tx)
+            if whole.quiz.legal is None or whole.quiz.legal.kind is not legal.kind:
+                rules.check_change(whole.quiz, await answer_store.any_given(tx, quiz_id))
+            await store.save_legal(tx, quiz_id, legal, self._clock.timestamp())
+            details: dict[str, object] = {"legal": legal.kind.value, "permit": legal.permit}
+            await self._record(tx, actor, "legal_chosen", whole.quiz, details)
+            if not whole.quiz.unposted:
+                await self._quizzes.redraw(tx, quiz_id)
+            return await self._quizzes.whole(quiz_id, tx)
 
     async def add_open(self, actor: Actor, quiz_id: int, form: OpenForm) -> Whole:
         """One more open question. Raises FormRefused."""
@@ -111,12 +159,12 @@ class QuizWriting:
         else:
             question = reading.read_open(form, known.kind, known.image_file_id)
 
-        async def change(tx: UnitOfWork, quiz: Quiz) -> None:
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
             changed = question
             if sealed is not None and upload is not None:
                 await self._expire(tx, known)
                 changed = replace(changed, image_file_id=await self._keep(tx, actor, upload[0], sealed))
-            await store.save_question(tx, question_id, changed)
+            await question_store.save_question(tx, question_id, changed)
             await store.touch(tx, quiz.id)
 
         return await self._change(actor, quiz.id, "question_changed", change)
@@ -124,8 +172,12 @@ class QuizWriting:
     async def drop_last_question(self, actor: Actor, quiz_id: int) -> Whole:
         """Take the last question away."""
 
-        async def change(tx: UnitOfWork, quiz: Quiz) -> None:
-            dropped = await store.drop_last_question(tx, quiz_id)
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
+            if whole.quiz.state is QuizState.OPEN and len(whole.questions) < 2:
+                raise DomainError("Kuis yang sudah tayang perlu paling tidak satu soal. Ubah soalnya, atau batalkan.")
+            if whole.asked and whole.quiz.pacing.in_turn and whole.asked[-1] == whole.questions[-1]:
+                raise DomainError("Soal terakhir sudah muncul di channel. Ubah soalnya saja.")
+            dropped = await question_store.drop_last_question(tx, quiz_id)
             if dropped is None:
                 raise DomainError("Belum ada soal yang bisa dihapus.")
             await self._expire(tx, dropped)
@@ -137,7 +189,7 @@ class QuizWriting:
         """Throw away a quiz that was not posted."""
         async with self._database.unit() as tx:
             whole = await self._quizzes.whole(quiz_id, tx)
-            rules.check_editable(whole.quiz)
+            rules.check_unposted(whole.quiz)
             for question in whole.questions:
                 await self._expire(tx, question)
             quiz = await store.set_state(tx, quiz_id, QuizState.DISCARDED)
@@ -147,24 +199,29 @@ class QuizWriting:
     async def _add(
         self, actor: Actor, quiz_id: int, question: Question, picture: tuple[str, Sealed] | None = None
     ) -> Whole:
-        async def change(tx: UnitOfWork, quiz: Quiz) -> None:
-            if len(await store.questions(tx, quiz_id)) >= rules.MOST_QUESTIONS:
+        async def change(tx: UnitOfWork, whole: Whole) -> None:
+            if len(await question_store.questions(tx, quiz_id)) >= rules.MOST_QUESTIONS:
                 raise FormRefused([f"Satu kuis paling banyak {rules.MOST_QUESTIONS} soal."])
             added = question
             if picture is not None:
                 added = replace(added, image_file_id=await self._keep(tx, actor, *picture))
-            await store.add_question(tx, quiz_id, added)
+            await question_store.add_question(tx, quiz_id, added)
             await store.touch(tx, quiz_id)
 
         return await self._change(actor, quiz_id, "question_added", change)
 
     async def _change(self, actor: Actor, quiz_id: int, what: str, change: Change) -> Whole:
         async with self._database.unit() as tx:
-            quiz = await self._quizzes.get(quiz_id, tx)
-            rules.check_editable(quiz)
-            await change(tx, quiz)
-            await self._record(tx, actor, what, quiz)
-            return await self._quizzes.whole(quiz_id, tx)
+            whole = await self._quizzes.whole(quiz_id, tx)
+            rules.check_change(whole.quiz, await answer_store.any_given(tx, quiz_id))
+            await change(tx, whole)
+            await self._record(tx, actor, what, whole.quiz)
+            changed = await self._quizzes.whole(quiz_id, tx)
+            if not changed.quiz.unposted:
+                if changed.missing:
+                    raise FormRefused(changed.missing)
+                await self._quizzes.redraw(tx, quiz_id)
+            return changed
 
     async def _keep(self, tx: UnitOfWork, actor: Actor, filename: str, sealed: Sealed) -> int:
         return await stored_files.keep(
@@ -182,11 +239,12 @@ class QuizWriting:
             expires_at = self._clock.timestamp() + KEEP_REPLACED_SECONDS
             await stored_files.set_expiry(tx, question.image_file_id, expires_at)
 
-    async def _record(self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz) -> None:
+    async def _record(
+        self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz, details: dict[str, object] | None = None
+    ) -> None:
         # Neither questions nor answers: the audit is read by people who may want to take part.
-        await audit.record(
-            tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details={"title": quiz.title}
-        )
+        told = {"title": quiz.title, **(details or {})}
+        await audit.record(tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details=told)
 
 
 def _sealed_picture(vault: Vault, data: bytes) -> Sealed:

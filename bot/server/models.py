@@ -30,6 +30,7 @@ class ChannelKey(StrEnum):
     QUIZZES = "quizzes"
     CONTENT = "content"
     EVENTS = "events"
+    IT = "it"
 
 
 class Access(StrEnum):
@@ -40,6 +41,7 @@ class Access(StrEnum):
     STAFF = "staff"
     KOL = "kol"
     FINANCE = "finance"
+    IT = "it"
     ADMIN = "admin"
 
 
@@ -48,6 +50,7 @@ ACCESS_ROLES: dict[Access, frozenset[RoleKey]] = {
     Access.STAFF: STAFF_ROLES,
     Access.KOL: frozenset({RoleKey.ADMIN, RoleKey.KOL_TEAM}),
     Access.FINANCE: frozenset({RoleKey.ADMIN, RoleKey.FINANCE}),
+    Access.IT: frozenset({RoleKey.ADMIN, RoleKey.IT}),
     Access.ADMIN: frozenset({RoleKey.ADMIN}),
 }
 

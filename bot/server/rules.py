@@ -53,6 +53,7 @@ CHANNELS: tuple[ChannelSpec, ...] = (
     ),
     ChannelSpec(ChannelKey.CONTENT, "tim-konten", "Pengingat kalender konten: caption siap salin", staff_only=True),
     ChannelSpec(ChannelKey.EVENTS, "acara", "Workshop, webinar, dan meet-up. Tekan Ikut untuk daftar.", read_only=True),
+    ChannelSpec(ChannelKey.IT, "it-piket", "Tiket bantuan untuk IT yang sedang piket", staff_only=True),
 )
 
 # What the bot needs of Discord, by discord.py's permission names: as the server settings call it, and what for.
@@ -62,14 +63,17 @@ BOT_PERMISSIONS: dict[str, tuple[str, str]] = {
     # A bot can only make roles with rights it holds itself; staff roles carry this one (see STAFF_RIGHT).
     "manage_events": (
         "Kelola Acara",
-        "membuat role staf (izin ini menampilkan perintah staf) dan jadwal acara di Discord",
+        "membuat role staf (izin ini menampilkan perintah staf), dan mengubah atau menghapus jadwal acara di Discord",
     ),
+    # Apart from "manage" since 2026 (discord-api-docs#7991): without it no entry in Discord's own list can be made.
+    "create_events": ("Buat Acara", "membuat jadwal acara di Discord"),
     "view_channel": ("Lihat Channel", "melihat channel"),
     "send_messages": ("Kirim Pesan", "mengirim pesan"),
     "embed_links": ("Sematkan Tautan", "mengirim pesan berkartu"),
     "attach_files": ("Lampirkan File", "mengirim gambar dan file"),
     "read_message_history": ("Baca Riwayat Pesan", "memeriksa pesan yang sudah terkirim setelah gangguan"),
-    "create_private_threads": ("Buat Thread Privat", "menghubungi anggota yang menutup DM"),
+    "create_private_threads": ("Buat Thread Privat", "thread tiket, dan menghubungi anggota yang menutup DM"),
+    "manage_threads": ("Kelola Thread", "membuka arsip, mengunci, dan menemukan lagi thread tiket"),
     "send_messages_in_threads": ("Kirim Pesan di Thread", "membalas di dalam thread"),
 }
 

@@ -12,8 +12,14 @@ from cogs.ui.answers import Interaction, answer
 from cogs.ui.routing import AreaCog, custom_id, press
 
 
-async def offer_fix(interaction: Interaction, draft_id: int, error: DomainError, *, had_files: bool) -> None:
-    """Tell why the form was refused; one press brings it back filled in, but for uploads (`had_files`)."""
+async def offer_fix(
+    interaction: Interaction, draft_id: int, error: DomainError, *, had_files: bool, blank: bool
+) -> None:
+    """Tell why the form was refused; one press brings it back filled in, but for uploads (`had_files`).
+
+    `blank`: nothing had been filled in, so there is nothing to say about keeping it.
+    """
+    kept = "" if blank else "Isianmu disimpan satu hari."
     title = "Ada yang perlu diperbaiki" if isinstance(error, FormRefused) else ""
     await answer(
         interaction,
@@ -21,7 +27,7 @@ async def offer_fix(interaction: Interaction, draft_id: int, error: DomainError,
             title=title,
             description=error.message[:4000],
             colour=WARNING,
-            footer="Jawabanmu disimpan satu hari." + (" File perlu diunggah ulang." if had_files else ""),
+            footer=f"{kept} File perlu diunggah ulang.".strip() if had_files else kept,
             buttons=[[Button(custom_id("form:fix", draft_id), "Perbaiki", ButtonStyle.PRIMARY), *error.buttons]],
         ),
     )

@@ -44,6 +44,18 @@ class ChoiceField:
 
 
 @dataclass(frozen=True)
+class RoleField:
+    """One of the server's roles, found by Discord itself; `default` is its id."""
+
+    id: str
+    label: str
+    description: str = ""
+    placeholder: str = ""
+    required: bool = True
+    default: int | None = None
+
+
+@dataclass(frozen=True)
 class FileField:
     """One or more files."""
 
@@ -54,7 +66,7 @@ class FileField:
     required: bool = False
 
 
-Field = TextField | ChoiceField | FileField
+Field = TextField | ChoiceField | RoleField | FileField
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,11 @@ class Answers:
     def kept(self) -> dict[str, list[str]]:
         """What a draft keeps: everything but files."""
         return {key: list(value) for key, value in self._values.items()}
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing was filled in or chosen."""
+        return not any(one.strip() for value in self._values.values() for one in value)
 
     def __repr__(self) -> str:
         return f"Answers({sorted(self._values)})"
@@ -142,6 +159,15 @@ def _component(field: Field, kept: list[str] | None) -> discord.ui.Item[Any]:
                 discord.SelectOption(value=value, label=label[:100], default=value in chosen)
                 for value, label in field.options[:25]
             ],
+        )
+    if isinstance(field, RoleField):
+        role_ids = kept if kept is not None else [str(field.default)] if field.default else []
+        return discord.ui.RoleSelect[Any](
+            custom_id=field.id,
+            placeholder=field.placeholder[:150] or None,
+            min_values=1 if field.required else 0,
+            required=field.required,
+            default_values=[discord.Object(int(role_id), type=discord.Role) for role_id in role_ids],
         )
     return discord.ui.FileUpload(
         custom_id=field.id, min_values=1 if field.required else 0, max_values=field.at_most, required=field.required

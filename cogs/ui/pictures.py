@@ -34,4 +34,4 @@ async def written(bot: TSCreatorBot, document: Document) -> discord.File:
 async def pictures_of(bot: TSCreatorBot, message: Message) -> list[discord.File]:
     """What to pass as `files` when a message is an answer; empty when nothing is attached to it."""
     files = [await drawn(bot, message.picture)] if message.picture else []
-    return [*files, await written(bot, message.document)] if message.document else files
+    return [*files, *[await written(bot, document) for document in message.documents]]

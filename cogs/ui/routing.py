@@ -8,6 +8,7 @@ every press. Slash commands get the same treatment from `@allow`.
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,9 +16,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
-
-# discord.py resolves the annotations of a command behind `allow` by the names of this module.
-from discord import app_commands  # noqa: F401
 from discord.ext import commands
 
 from bot.platform import metrics
@@ -51,6 +49,7 @@ _REFUSALS = {
     Access.STAFF: "Perintah ini hanya untuk staf The Social Club.",
     Access.KOL: "Perintah ini hanya untuk Tim KOL. Kalau kamu bagian dari tim, minta role-nya ke admin.",
     Access.FINANCE: "Ini hanya untuk Finance. Kalau kamu bagian dari tim, minta role-nya ke admin.",
+    Access.IT: "Ini hanya untuk IT Support. Kalau kamu bagian dari tim, minta role-nya ke admin.",
     Access.ADMIN: "Perintah ini hanya untuk admin server.",
 }
 
@@ -155,6 +154,8 @@ def allow(access: Access) -> Callable[[F], F]:
         async def wrapper(self: Any, interaction: Interaction, *args: Any, **kwargs: Any) -> None:
             await guarded(interaction, access, lambda: function(self, interaction, *args, **kwargs))
 
+        # discord.py reads options off the annotations, and would look up in this module those that are text.
+        wrapper.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
         wrapper.__access__ = access  # type: ignore[attr-defined]
         return wrapper  # type: ignore[return-value]
 
@@ -243,7 +244,7 @@ async def _with_draft(
         raise
     except DomainError as error:
         kept = await drafts.keep(interaction.user.id, identifier, answers.kept())
-        await offer_fix(interaction, kept, error, had_files=answers.had_file_fields)
+        await offer_fix(interaction, kept, error, had_files=answers.had_file_fields, blank=answers.blank)
     except Exception:
         await drafts.keep(interaction.user.id, identifier, answers.kept())
         raise

@@ -5,7 +5,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.settings import Settings
+from tests.support.private_web import ADDRESS
 from tests.support.server import Server, open_server
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """As on a finished installation: winners reach the private pages. While they don't, no prize lapses."""
+    return settings.model_copy(update={"http_port": 8080, "public_url": ADDRESS})
 
 
 @pytest.fixture

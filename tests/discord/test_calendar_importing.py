@@ -52,7 +52,7 @@ async def test_the_divisions_sheet_is_understood_and_one_question_is_left(server
 
     text = text_of(preview)
     assert "**Belum ada yang disimpan.**" in text and "1 hal perlu kamu putuskan" in text
-    assert "Baris 4, hadiah" in text and "per pemenang atau total?" in text
+    assert "Baris 4 (NO 3), hadiah" in text and "per pemenang atau total?" in text
     assert "`03/08 19.00` **TEBAK-TEBAKAN SABTU PAGI** · <#" in text
     assert "`14/08 19.00`" in text
     assert "Hadiah dibaca: Gopay Rp 25.000 per pemenang, 2 pemenang (total Rp 50.000)" in text

@@ -5,11 +5,15 @@ from typing import Any
 from simcord.actors import MemberActor
 
 from bot.events.models import EventState
+from bot.platform import audit
+from bot.platform.files import FileKind, check_upload
+from bot.platform.spreadsheets import read_tables
 from tests.support.campaigns import buttons_of, fill, in_days, press_again
 from tests.support.events import LINK, announce, begin, later
 from tests.support.server import Server, message_of, text_of
 
 HOUR = 3_600
+GUESTS = "acara-admin peserta"
 DAY = 24 * HOUR
 
 
@@ -25,7 +29,7 @@ async def code_of(server: Server) -> str:
 
 
 async def cancel(server: Server, staff: MemberActor) -> Any:
-    asked = await staff.slash(server.channel("staf-kol"), "acara batal", judul="#1")
+    asked = await staff.slash(server.channel("staf-kol"), "acara-admin batal", judul="#1")
     done = await staff.click(message_of(asked), label="Ya, batalkan acara")
     await server.env.settle()
     return done
@@ -82,7 +86,7 @@ async def test_more_seats_let_the_waiting_in(server: Server) -> None:
     members = [await server.join(name) for name in ("raka", "maya", "dodi")]
     for member in members:
         await member.click(post, label="Ikut")
-    listed = await staff.slash(server.channel("staf-kol"), "acara daftar")
+    listed = await staff.slash(server.channel("staf-kol"), "acara-admin daftar")
     panel = await staff.select(message_of(listed), ["1"])
     details = {"title": "Bikin Hook", "about": "Tiga detik pertama.", "place": f"Zoom {LINK}", "seats": "2"}
     await fill(staff, panel, "Ubah isi & kuota", details)
@@ -104,9 +108,25 @@ async def test_participants_are_reminded_a_day_and_an_hour_before_once_each(serv
     assert len(news(server, raka, "Pengingat")) == 1 and LINK in news(server, raka, "Pengingat")[0]
     await server.restart()
     assert len(news(server, raka, "Pengingat")) == 1
+    code, staff_room = await code_of(server), server.channel("staf-kol")
+    assert not any(code in text_of(note) for note in server.messages("staf-kol"))
     await later(server, DAY - HOUR)
+    await server.restart()
     assert len(news(server, raka, "Pengingat")) == 2
     assert not news(server, maya, "Pengingat")
+    (note,) = [note for note in server.messages("staf-kol") if "Sebentar lagi mulai: Bikin Hook" in text_of(note)]
+    assert code in text_of(note) and "1 dari 1 · 1 menunggu" in text_of(note)
+    for guests in (
+        await staff.click(note, label="Peserta & kehadiran"),
+        await staff.slash(staff_room, GUESTS, judul="#1"),
+    ):
+        assert code in text_of(guests) and "1 dari 1 peserta · 1 menunggu" in text_of(guests)
+    assert "1 dari 1 peserta · 1 menunggu" in text_of(await raka.slash(server.channel("umum"), "acara daftar"))
+    assert code not in text_of(await raka.slash(server.channel("umum"), "acara daftar"))
+
+    await later(server, 4 * HOUR)
+    assert "tidak tercatat hadir" in text_of(await raka.slash(server.channel("umum"), "acara saya"))
+    assert "kamu tidak dapat tempat" in text_of(await maya.slash(server.channel("umum"), "acara saya"))
 
 
 async def test_a_bot_that_was_away_sends_one_late_reminder_and_none_after_the_end(server: Server) -> None:
@@ -132,7 +152,7 @@ async def test_a_new_time_is_told_once_and_moves_the_reminders(server: Server) -
     raka, maya = await server.join("raka"), await server.join("maya")
     await raka.click(post, label="Ikut")
     await maya.click(post, label="Ikut")
-    listed = await staff.slash(server.channel("staf-kol"), "acara daftar")
+    listed = await staff.slash(server.channel("staf-kol"), "acara-admin daftar")
     panel = await staff.select(message_of(listed), ["1"])
     await fill(staff, panel, "Ubah waktu", {"starts": in_days(server, 5), "lasts": "2 jam"})
     await server.restart()
@@ -177,8 +197,8 @@ async def test_who_types_the_code_or_is_noted_is_asked_once_and_gets_a_certifica
     stranger = await server.join("tono")
     assert "tidak terdaftar" in text_of(await stranger.slash(umum, "acara hadir", kode=code))
     assert "tercatat" in text_of(await raka.slash(umum, "acara hadir", kode=code.lower()))
-    listed = await staff.slash(server.channel("staf-kol"), "acara peserta", judul="#1")
-    noted = await staff.select(message_of(listed), [str(maya.id)])
+    listed = await staff.slash(server.channel("staf-kol"), "acara-admin peserta", judul="#1")
+    noted = await staff.select(message_of(listed), [str(maya.id)], custom_id="tsc:event:attended:1")
     assert "1 peserta dicatat hadir" in text_of(noted)
     await later(server, 3 * HOUR)
     await server.restart()
@@ -193,8 +213,44 @@ async def test_who_types_the_code_or_is_noted_is_asked_once_and_gets_a_certifica
     assert [file.filename for file in message_of(certificate).attachments] == ["sertifikat-1.png"]
     refused = await dodi.slash(umum, "acara saya")
     assert "Selesai" in text_of(refused) and "Hadir" not in text_of(refused)
-    guests = await staff.slash(server.channel("staf-kol"), "acara peserta", judul="#1")
+    guests = await staff.slash(server.channel("staf-kol"), "acara-admin peserta", judul="#1")
     assert "5 ⭐ Seru!" in text_of(guests)
+
+    told = await staff.slash(server.channel("staf-kol"), "acara-admin masukan", judul="#1")
+    for part in ("**5** dari 5", "Seru!", "Hadir\n2", "Memberi nilai\n1"):
+        assert part in text_of(told)
+    sheet = await staff.slash(server.channel("staf-kol"), "acara-admin ekspor", judul="#1")
+    (file,) = message_of(sheet).attachments
+    (table,) = read_tables(check_upload(await file.read(), [FileKind.SPREADSHEET]))
+    rows = {str(row.cell(2)): (row.cell(3), row.cell(6), row.cell(7)) for row in table.rows[4:]}
+    assert rows == {
+        str(raka.id): ("Hadir", 5, "Seru!"),
+        str(maya.id): ("Hadir", None, None),
+        str(dodi.id): ("Ikut", None, None),
+    }
+
+
+async def test_a_mistaken_attendance_is_taken_back_with_its_stars_and_certificate(server: Server) -> None:
+    staff, raka = await server.staff(), await server.join("raka")
+    post = await announce(server, staff)
+    await raka.click(post, label="Ikut")
+    await later(server, 3 * DAY + 600)
+    await server.services.event_guests.note_attendance(audit.Actor(staff.id), 1, [raka.id])
+    await server.services.event_guests.rate(audit.Actor(raka.id), 1, 1, "Bukan saya yang datang")
+    listed = await staff.slash(server.channel("staf-kol"), "acara-admin peserta", judul="#1")
+    asked = await staff.select(message_of(listed), [str(raka.id)], custom_id="tsc:event:unattended:1")
+    assert "dihapus" in text_of(await staff.click(message_of(asked), label="Ya, hapus catatan hadir"))
+    await later(server, 3 * HOUR)
+
+    assert not news(server, raka, "Makasih sudah datang")
+    assert "tercatat hadir" in text_of(await press_again(server, raka, "tsc:event:certificate:1"))
+    told = await staff.slash(server.channel("staf-kol"), "acara-admin masukan", judul="#1")
+    assert "Belum ada nilai" in text_of(told) and "Bukan saya" not in text_of(told)
+    again = await staff.slash(server.channel("staf-kol"), "acara-admin peserta", judul="#1")
+    noted = await staff.select(message_of(again), [str(raka.id)])
+    assert "1 peserta dicatat hadir" in text_of(noted)
+    await server.env.settle()
+    assert len(news(server, raka, "Makasih sudah datang")) == 1
 
 
 async def test_a_refused_form_says_everything_that_is_wrong_and_keeps_what_was_typed(server: Server) -> None:
@@ -213,12 +269,8 @@ async def test_members_can_neither_write_nor_call_off_nor_see_drafts_or_guests(s
     await begin(server, staff)
     umum = server.channel("umum")
     assert "Belum ada acara" in text_of(await raka.slash(umum, "acara daftar"))
-    for command, options in (
-        ("acara buat", {"jenis": 0}),
-        ("acara batal", {"judul": "#1"}),
-        ("acara peserta", {"judul": "#1"}),
-    ):
-        assert "hanya untuk Tim KOL" in text_of(await raka.slash(umum, command, **options))
+    for act in ("open:1:1", "cancel-yes:1", "guests:1", "export:1", "feedback:1", "unattended-yes:1:5"):
+        assert "hanya untuk Tim KOL" in text_of(await press_again(server, raka, f"tsc:event:{act}"))
 
 
 async def test_an_old_preview_announces_nothing(server: Server) -> None:
@@ -239,7 +291,7 @@ async def test_discords_own_list_shows_the_event_once_follows_changes_and_drops_
 
     [shown] = listed()
     assert shown.name == "Bikin Hook" and LINK not in str(shown) and "Zoom" in str(shown)
-    listed_for_staff = await staff.slash(server.channel("staf-kol"), "acara daftar")
+    listed_for_staff = await staff.slash(server.channel("staf-kol"), "acara-admin daftar")
     panel = await staff.select(message_of(listed_for_staff), ["1"])
     before = shown.scheduled_start_time
     await fill(staff, panel, "Ubah waktu", {"starts": in_days(server, 5), "lasts": "2 jam"})

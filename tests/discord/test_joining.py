@@ -4,6 +4,7 @@ import discord
 import pytest
 
 from bot.onboarding import store
+from bot.platform.messages import Message, to_json
 from tests.support.registering import ABOUT, ACCOUNT, Registering
 from tests.support.server import Server, message_of, text_of
 
@@ -36,6 +37,18 @@ async def test_a_new_member_is_greeted_with_a_card_and_the_first_steps(server: S
     assert [file.filename for file in welcome.attachments] == ["selamat-datang.png"]
     assert "Raka Cerita, anggota ke-2" in str(welcome.attachments[0].description)
     assert labels(welcome) == ["Setujui aturan", "Daftar jadi kreator", "Lihat kampanye", "Butuh bantuan"]
+
+
+async def test_the_greeting_and_the_panel_say_what_else_there_is_and_where(server: Server) -> None:
+    raka = await server.join("raka")
+    asked = await raka.click(server.last("selamat-datang"), label="Butuh bantuan")
+
+    for shown in (server.last("selamat-datang"), server.last("mulai-di-sini")):
+        for channel in ("kuis", "giveaway", "acara", "bantuan"):
+            assert f"<#{server.channel(channel).id}>" in text_of(shown)
+        assert "/hadiah saya" in text_of(shown)
+    for command in ("/giveaway daftar", "/acara daftar", "/peringkat", "/hadiah saya"):
+        assert command in text_of(asked)
 
 
 async def test_members_are_numbered_in_the_order_they_joined(server: Server) -> None:
@@ -233,6 +246,23 @@ async def test_the_panel_stands_once_however_often_the_server_is_set_up(server: 
     assert "Aturan komunitas" in text_of(panel)
     assert "/profil" in text_of(panel)
     assert labels(panel) == ["Setujui aturan", "Daftar jadi kreator", "Lihat kampanye", "Butuh bantuan"]
+
+
+async def test_a_panel_of_an_earlier_version_is_redrawn_in_its_place(server: Server) -> None:
+    panel = server.last("mulai-di-sini")
+    async with server.services.database.unit() as tx:
+        old = to_json(Message(title="Mulai di sini"))
+        await tx.execute(
+            "UPDATE outbox_message SET payload = :old WHERE message_id = :id", {"old": old, "id": panel.id}
+        )
+    edit = discord.Embed(title="Mulai di sini")
+    await server.bot.get_partial_messageable(panel.channel.id).get_partial_message(panel.id).edit(embed=edit)
+
+    await server.set_up()
+    await server.env.settle()
+
+    [redrawn] = server.messages("mulai-di-sini")
+    assert redrawn.id == panel.id and "/hadiah saya" in text_of(redrawn)
 
 
 async def test_a_deleted_panel_is_posted_again(server: Server) -> None:

@@ -6,6 +6,7 @@ import pytest
 from simcord.actors import MemberActor
 
 from bot.platform import audit
+from bot.platform.deadlines import write_deadline
 from bot.prizes.models import PayoutState, Prize, PrizeSource
 from bot.settings import Settings
 from tests.conftest import make_settings
@@ -55,8 +56,8 @@ async def claim(server: Server, winner: MemberActor, **typed: str) -> None:
 
 
 async def open_payout(server: Server, staff: MemberActor, payout_id: int = 1) -> object:
-    """/hadiah daftar and one of its pay-outs."""
-    listed = await staff.slash(server.channel("staf-kol"), "hadiah daftar")
+    """/hadiah-admin daftar and one of its pay-outs."""
+    listed = await staff.slash(server.channel("staf-kol"), "hadiah-admin daftar")
     return await staff.select(message_of(listed), [str(payout_id)], custom_id="tsc:prize:open")
 
 
@@ -104,7 +105,7 @@ async def test_a_winner_fills_in_the_form_and_finance_pays_and_nobody_sees_the_n
     assert "Tercatat" in text_of(done) and "Sudah dibayar" in text_of(done)
     assert await state(server) is PayoutState.PAID
     told = [text_of(message) for message in server.dms(raka) if "sudah dikirim" in text_of(message)]
-    assert len(told) == 1 and "GoPay ••••7890" in told[0] and "TRX" not in told[0]
+    assert len(told) == 1 and "GoPay ••••7890" in told[0] and "TRX" not in told[0] and "/tiket buka" in told[0]
     for part in ("34567890", "3456-7890", "Raka Pratama"):
         assert part not in said(server)
     steps = await audit.entries(server.services.database.read, subject_kind="prize", subject_id=1)
@@ -250,8 +251,8 @@ async def test_only_finance_sees_numbers_and_pays_and_nobody_pays_themselves(ser
     own = await open_payout(server, fina, 2)
     refused = await fina.click(message_of(own), label="Sudah dibayar")
     assert "Ini hadiahmu sendiri" in text_of(refused) and refused.modal is None
-    outsider = await raka.slash(server.channel("bantuan"), "hadiah daftar")
-    assert "hanya untuk staf" in text_of(outsider)
+    for forged in ("tsc:prize:listed", "tsc:prize:to-pay"):
+        assert "hanya untuk staf" in text_of(await press_again(server, raka, forged))
 
 
 async def test_a_payment_needs_a_proof_that_does_not_give_the_number_away(server: Server) -> None:
@@ -324,11 +325,33 @@ async def test_a_cancelled_prize_forgets_its_number_and_the_winner_reads_why(ser
     await server.env.settle()
 
     assert "Dibatalkan" in text_of(done) and "Dihapus" in text_of(done)
-    assert "Ikut dengan dua akun." in text_of(server.dms(raka)[-1])
+    assert "Ikut dengan dua akun." in text_of(server.dms(raka)[-1]) and "/tiket buka" in text_of(server.dms(raka)[-1])
     row = await server.services.database.read.fetch_one("SELECT * FROM prize_payout")
     assert row is not None and (row["account_number"], row["account_name"]) == (None, None)
     again = await raka.user.click(server.dms(raka)[0], label="Ambil hadiah")
-    assert "dibatalkan: Ikut dengan dua akun." in text_of(again)
+    assert "dibatalkan: Ikut dengan dua akun." in text_of(again) and "/tiket buka" in text_of(again)
+
+
+async def test_one_winner_gets_more_time_and_only_the_others_lose_theirs(server: Server) -> None:
+    raka, maya, kol = await server.join("raka"), await server.join("maya"), await server.staff()
+    await award(server, raka, maya)
+    until = (server.services.clock.timestamp() + 6 * DAY) // 60 * 60
+    detail = await open_payout(server, kol)
+    form = await kol.click(message_of(detail), label="Perpanjang batas")
+    done = await kol.submit_modal(form, {"until": write_deadline(until), "reason": "HP-nya sedang diservis."})
+    await delivered(server)
+
+    assert "Diperpanjang" in text_of(done) and "HP-nya sedang diservis." in text_of(done)
+    assert f"<t:{until}:F>" in text_of(server.dms(raka)[-1]) and len(server.dms(maya)) == 1
+    stale = await kol.click(message_of(detail), label="Perpanjang batas")
+    assert "baru saja berubah" in text_of(stale)
+    await pass_time(server, 4 * DAY)
+    assert [await state(server, number) for number in (1, 2)] == [PayoutState.WAITING, PayoutState.EXPIRED]
+    await claim(server, raka)
+    late = await open_payout(server, kol, 2)
+    assert "Perpanjang batas" not in buttons_of(message_of(late))
+    refused = await press_again(server, kol, "tsc:prize:extend:2:2")
+    assert "tidak diambil" in text_of(refused)
 
 
 async def test_a_winner_sees_only_their_own_prizes_and_claims_from_the_list(server: Server) -> None:
@@ -362,16 +385,123 @@ async def test_goods_are_sent_to_an_address_that_discord_does_not_see(server: Se
     assert "Melati" not in said(server)
 
 
-async def test_without_the_http_server_everyone_is_told_what_to_do(server: Server) -> None:
+async def restart_with(server: Server, public_url: str) -> None:
+    """The bot is started again with this address in .env."""
+    server.bot.settings = server.bot.settings.model_copy(update={"public_url": public_url})
+    await server.restart()
+    await delivered(server)
+
+
+async def test_while_the_form_is_closed_no_prize_lapses_and_staff_hear_of_the_first_who_tries(server: Server) -> None:
+    raka, maya, kol = await server.join("raka"), await server.join("maya"), await server.staff()
+    await award(server, raka, maya)
+    until = (await server.services.prizes.get(1)).claim_until
+    await pass_time(server, DAY)
+    await restart_with(server, "")
+
+    for winner in (raka, maya, raka):
+        pressed = await winner.user.click(server.dms(winner)[0], label="Ambil hadiah")
+        assert "belum bisa dibuka" in text_of(pressed) and "berhenti berjalan" in text_of(pressed)
+    await delivered(server)
+    alerts = [text for text in map(text_of, server.messages("staf-kol")) if "tidak bisa mengambil hadiah" in text]
+    assert len(alerts) == 1 and f"<@{raka.id}>" in alerts[0] and "TSC_PUBLIC_URL" in alerts[0]
+    assert f"<@&{server.role('IT Support').id}>" in alerts[0]
+    listed = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar")
+    assert "TSC_PUBLIC_URL" in text_of(listed)
+
+    await pass_time(server, 5 * DAY)
+    assert [await state(server, number) for number in (1, 2)] == [PayoutState.WAITING] * 2
+    assert not any("belum diambil" in text_of(message) for message in server.dms(raka))
+    own = await raka.slash(server.channel("bantuan"), "hadiah saya")
+    assert "1 menunggu diambil" in text_of(own) and "berhenti berjalan" in text_of(own)
+
+    await restart_with(server, ADDRESS)
+    payout = await server.services.prizes.get(1)
+    assert until + 5 * DAY <= payout.claim_until <= until + 5 * DAY + 600
+    for winner in (raka, maya):
+        told = text_of(server.dms(winner)[-1])
+        assert "diperpanjang" in told and "Sekarang sudah bisa" in told and f"<t:{payout.claim_until}:F>" in told
+    await claim(server, raka)
+    await restart_with(server, ADDRESS)
+    await pass_time(server, 3 * DAY)
+    assert [await state(server, number) for number in (1, 2)] == [PayoutState.CLAIMED, PayoutState.EXPIRED]
+    lines = [text_of(message).splitlines()[0] for message in server.dms(maya)]
+    assert lines.count("Waktumu mengambil hadiah diperpanjang") == 1
+
+
+async def test_a_prize_won_and_due_while_the_form_was_closed_is_there_for_a_day_when_it_opens(server: Server) -> None:
+    raka = await server.join("raka")
+    await restart_with(server, "")
+    await award(server, raka, days=0.1)
+    await pass_time(server, 2 * DAY)
+
+    await restart_with(server, ADDRESS)
+
+    left = (await server.services.prizes.get(1)).claim_until - server.services.clock.timestamp()
+    assert DAY - 600 <= left <= DAY
+    await claim(server, raka)
+    assert await state(server) is PayoutState.CLAIMED
+
+
+async def test_the_check_up_says_that_winners_could_not_claim(server: Server) -> None:
+    well = await server.owner.slash(server.channel("umum"), "pengaturan periksa")
+    await restart_with(server, "")
+    closed = await server.owner.slash(server.channel("umum"), "pengaturan periksa")
+
+    assert "TSC_PUBLIC_URL" not in text_of(well)
+    assert "Sebelum membuka giveaway atau kuis berhadiah" in text_of(closed) and "TSC_PUBLIC_URL" in text_of(closed)
+
+
+async def test_the_form_begins_with_the_wallet_that_the_prize_names(server: Server) -> None:
+    raka = await server.join("raka")
+    await award(server, raka, prize=Prize("Gopay 25rb", 25_000))
+    assert "**GoPay Rp 25.000** dari **Giveaway April**" in text_of(server.dms(raka)[0])
+    pressed = await raka.user.click(server.dms(raka)[0], label="Ambil hadiah")
+    async with browser(server.bot) as web:
+        _, page = await web.open(link_of(pressed))
+        assert '<option value="gopay" selected>' in page
+        refused, page = await web.fill(link_of(pressed), wallet="ovo", number="12", name="Raka Pratama")
+        assert refused.status == 422 and '<option value="ovo" selected>' in page
+    await claim(server, raka, wallet="dana")
+    changed = await raka.user.click(server.dms(raka)[-1], label="Ganti tujuan")
+    async with browser(server.bot) as web:
+        _, page = await web.open(link_of(changed))
+    assert '<option value="dana" selected>' in page
+
+
+async def test_what_lapsed_or_was_cancelled_is_no_money_to_pay(server: Server) -> None:
+    kol, fina = await server.staff(), await server.staff("fina.finance", "Finance")
+    raka, maya, putri = [await server.join(name) for name in ("raka", "maya", "putri")]
+    await award(server, raka, maya, putri)
+    await claim(server, putri)
+    detail = await open_payout(server, kol)
+    await kol.submit_modal(await kol.click(message_of(detail), label="Batalkan"), {"reason": "Ikut dua kali."})
+    both = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar")
+    assert "3 hadiah" in text_of(both) and "Belum dibayar Rp 50.000" in text_of(both)
+    form = await fina.click(message_of(await open_payout(server, fina, 3)), label="Sudah dibayar")
+    await fina.submit_modal(form, {"reference": "TRX-1"})
+    await pass_time(server, 3 * DAY + 60)
+
+    listed = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar")
+    assert "Sudah dibayar Rp 25.000" in text_of(listed) and "Belum dibayar" not in text_of(listed)
+    lapsed = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar", status="expired")
+    assert "1 hadiah · Tidak diambil" in text_of(lapsed) and "dibayar Rp" not in text_of(lapsed)
+
+
+async def test_members_see_their_own_commands_only(server: Server) -> None:
+    raka, fina = await server.join("raka"), await server.staff("fina.finance", "Finance")
+    own = {name for name in raka.available_commands(server.channel("bantuan")) if name.startswith("hadiah")}
+    assert own == {"hadiah saya"}
+    assert "hadiah-admin daftar" in fina.available_commands(server.channel("staf-kol"))
+
+
+async def test_where_a_prize_comes_from_is_not_said_twice(server: Server) -> None:
     raka, kol = await server.join("raka"), await server.staff()
-    server.services.private_forms.address = None
     await award(server, raka)
 
-    pressed = await raka.user.click(server.dms(raka)[0], label="Ambil hadiah")
-    listed = await kol.slash(server.channel("staf-kol"), "hadiah daftar")
+    detail = text_of(await open_payout(server, kol))
 
-    assert "belum bisa dibuka" in text_of(pressed) and "channel bantuan" in text_of(pressed)
-    assert "TSC_PUBLIC_URL" in text_of(listed)
+    assert "Dari\nGiveaway April" in detail and "Giveaway Giveaway" not in detail + text_of(server.dms(raka)[0])
 
 
 async def test_staff_page_through_many_prizes_by_state(server: Server) -> None:
@@ -379,9 +509,9 @@ async def test_staff_page_through_many_prizes_by_state(server: Server) -> None:
     winners = [await server.join(f"pemenang{number}") for number in range(10)]
     await award(server, *winners)
 
-    listed = await kol.slash(server.channel("staf-kol"), "hadiah daftar", status="waiting")
+    listed = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar", status="waiting")
     assert "10 hadiah · Menunggu diambil" in text_of(listed) and "Rp 250.000" in text_of(listed)
     turned = await kol.click(message_of(listed), label="Berikutnya")
     assert f"<@{winners[9].id}>" in text_of(turned)
-    none = await kol.slash(server.channel("staf-kol"), "hadiah daftar", status="paid")
+    none = await kol.slash(server.channel("staf-kol"), "hadiah-admin daftar", status="paid")
     assert "Belum ada hadiah di sini" in text_of(none)

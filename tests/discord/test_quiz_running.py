@@ -6,9 +6,11 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from bot.content_calendar.models import ActivityOrder, Kind
+from bot.content_calendar.activities import ActivityOrder
+from bot.content_calendar.models import Kind
 from bot.content_calendar.models import Prize as EntryPrize
 from bot.content_calendar.models import Question as EntryQuestion
+from bot.content_calendar.models import Way as EntryWay
 from bot.platform import audit
 from bot.platform.messages import Field, Message
 from bot.prizes.models import PrizeSource
@@ -85,7 +87,9 @@ async def test_what_was_previewed_is_posted_once(server: Server) -> None:
     newer = await add_choice(other, await other.select(message_of(listed), ["1"], custom_id="tsc:quiz:manage"))
 
     stale = await press_again(server, staff, "tsc:quiz:publish:1:2")
-    await publish(server, other, newer)
+    post = await publish(server, other, newer)
+    raka = await server.join("raka")
+    await raka.submit_modal(await raka.click(post, label="Jawab"), {"q1": "biru pink", "q2": ["0"]})
     again = await press_again(server, staff, "tsc:quiz:publish:1:3")
 
     assert message_of(old) and "sudah diubah" in text_of(stale)
@@ -93,15 +97,17 @@ async def test_what_was_previewed_is_posted_once(server: Server) -> None:
     assert len(server.messages("kuis")) == 1
     for custom_id in ("tsc:quiz:add-open:1", "tsc:quiz:terms:1", "tsc:quiz:discard:1", "tsc:quiz:drop-question:1"):
         refused = await press_again(server, staff, custom_id)
-        assert refused.modal is None and "tidak bisa diubah" in text_of(refused)
+        assert refused.modal is None and (
+            "Sudah ada yang menjawab" in text_of(refused) or "dibuang" in text_of(refused)
+        )
 
 
 async def test_a_wrong_form_tells_everything_and_nothing_is_typed_twice(server: Server) -> None:
     staff = await server.staff()
-    refused = await begin(server, staff, winners="nol", duration="besok")
-    assert "Jumlah pemenang" in text_of(refused) and "besok" in text_of(refused)
+    refused = await begin(server, staff, winners="nol", closing="nanti malam")
+    assert "Jumlah pemenang" in text_of(refused) and "nanti malam" in text_of(refused)
     again = await staff.click(message_of(refused), label="Perbaiki")
-    assert "Kuis Warna" in json.dumps(again.modal) and "besok" in json.dumps(again.modal)
+    assert "Kuis Warna" in json.dumps(again.modal) and "nanti malam" in json.dumps(again.modal)
 
 
 async def test_members_cannot_reach_the_staff_side(server: Server) -> None:
@@ -239,7 +245,7 @@ async def test_an_answer_accepted_after_the_end_adds_a_winner_and_takes_nothing_
     assert await winners(server) == [dodi.id, raka.id]
     assert len(server.messages("kuis")) == before + 1 and f"<@{dodi.id}>" in server.last("kuis").content
     assert len(server.dms(dodi)) == 1 and len(server.dms(raka)) == 1 and server.dms(maya) == []
-    places = await server.services.quiz_seasons.leaderboard(server.services.quiz_seasons.season())
+    places = await server.services.quiz_seasons.leaderboard(await server.services.quiz_seasons.season())
     assert {place.score.member_id: place.score.points for place in places} == {dodi.id: 15, raka.id: 15, maya.id: 10}
     reasons = [
         entry.details["reason"]
@@ -291,14 +297,41 @@ async def test_a_quiz_without_a_key_waits_for_staff_to_judge(server: Server) -> 
     assert f"<@{raka.id}>" in server.last("kuis").content
 
 
+async def test_a_quiz_without_a_key_that_nobody_answered_closes_by_itself(server: Server) -> None:
+    staff = await server.staff()
+    await post_quiz(server, staff, question={"prompt": "Kenapa suka TSC?", "accepted": ""})
+    notes = len(server.messages("staf-kol"))
+    await pass_time(server, 2 * HOUR + 1)
+
+    assert await state_of(server) is QuizState.CLOSED and await winners(server) == []
+    post, news = server.messages("kuis")
+    for shown in (post, news):
+        assert "Tidak ada yang ikut" in text_of(shown)
+        assert "dinilai" not in text_of(shown) and "belum ada yang benar" not in text_of(shown)
+    assert len(server.messages("staf-kol")) == notes
+
+
+async def test_the_prize_of_a_quiz_is_refused_where_no_prize_could_be_that(server: Server) -> None:
+    staff = await server.staff()
+    refusals = (("GoPay -5", "negatif"), ("Rp 9999999999999", "terlalu besar"), ("GoPay 500", "paling sedikit"))
+    for prize, told in refusals:
+        refused = await begin(server, staff, prize=prize)
+        assert told in text_of(refused) and "Perbaiki" in buttons_of(message_of(refused))
+    for prize in ("Gopay 25.000", "gopay Rp25.000", "25rb saldo go-pay"):
+        panel = await begin(server, staff, prize=prize)
+        assert "GoPay" in text_of(panel) and "Rp 25.000" in text_of(panel), prize
+
+
 async def test_a_draw_is_made_by_the_seed_that_is_published(server: Server) -> None:
     staff = await server.staff()
     panel = await add_open(staff, await begin(server, staff, way=["drawn"], winners="1"))
-    assert "Kementerian Sosial" in text_of(panel)
+    assert "Kementerian Sosial" in text_of(panel) and buttons_of(message_of(panel))["Tayangkan"] is False
+    panel = await fill(staff, panel, "Undian/kontes & izin", {"kind": ["draw"], "permit": "123/UGB/2026"})
     post = await publish(server, staff, panel)
     members = [await server.join(f"anggota{number}") for number in range(5)]
     for member in members:
         await respond(member, post, "biru pink")
+    assert "izin 123/UGB/2026" in text_of(post)
     await close(server, staff)
 
     quiz = await server.services.quizzes.get(1)
@@ -343,6 +376,9 @@ def order(server: Server, **changes: Any) -> ActivityOrder:
         "created_by": None,
         "legal": None,
         "permit": "",
+        "open_seconds": 24 * HOUR,
+        "way": EntryWay.FASTEST,
+        "big_words": "WARNA APA?",
     }
     return ActivityOrder(**(values | changes))
 
@@ -353,16 +389,18 @@ async def test_the_calendar_begins_a_quiz_in_its_own_unit_of_work(server: Server
         begun = await services.quiz_calendar.begin(tx, order(server))
     await delivered(server)
     post = server.last("kuis")
-    for part in ("Jumat Seru", "Yuk ikutan!", "Apa warna logo TSC?", "Setiap Jumat", "GoPay 25.000", "2 jawaban benar"):
+    said = ("Jumat Seru", "Yuk ikutan!", "Apa warna logo TSC?", "Setiap Jumat", "GoPay Rp 25.000", "2 jawaban benar")
+    for part in said:
         assert part in text_of(post)
     raka = await server.join("raka")
     await respond(raka, post, "pink dan biru")
     await pass_time(server, 24 * HOUR + 1)
 
     assert await winners(server, begun.activity_id) == [raka.id]
+    assert "WARNA APA?" in post.attachments[0].description and "logo TSC" in post.attachments[0].description
     assert "Jumat Seru" in text_of(server.messages("kuis")[0]) and "Jawaban" in text_of(server.messages("kuis")[0])
     figures = await services.quiz_calendar.figures(services.database.read, begun.activity_id)
-    assert (figures.took_part, figures.spent, figures.came_back) == (1, 25_000, 0)
+    assert (figures.took_part, figures.spent) == (1, 25_000)
     async with services.database.unit() as tx:
         row = await services.quizzes.post(tx, audit.SYSTEM, begun.activity_id, post.channel.id)
     assert row == begun.outbox_id
@@ -373,5 +411,6 @@ async def test_an_entry_without_answers_becomes_a_quiz_that_staff_judge(server: 
     async with services.database.unit() as tx:
         await services.quiz_calendar.begin(tx, order(server, questions=(), prize=None))
     await delivered(server)
+    await respond(await server.join("raka"), server.last("kuis"), "Karena seru")
     await pass_time(server, 24 * HOUR + 1)
     assert await state_of(server) is QuizState.JUDGING

@@ -51,7 +51,7 @@ async def test_members_answer_and_the_fastest_two_win_and_are_told_once(server: 
     assert news.attachments[0].description and "raka" in news.attachments[0].description
     for member in (raka, maya):
         (private,) = server.dms(member)
-        assert "GoPay 25.000" in text_of(private) and "Ambil hadiah" in buttons_of(private)
+        assert "25.000" in text_of(private) and "Ambil hadiah" in buttons_of(private)
     assert server.dms(ayu) == []
     payouts = await server.services.prizes.payouts(PrizeSource.QUIZ, 1)
     assert [(one.member_id, one.prize.amount, one.by_lot) for one in payouts] == [
@@ -73,6 +73,32 @@ async def test_nobody_can_tell_from_what_the_bot_says_whether_an_answer_is_right
     await server.env.settle()
     assert len(server.messages("kuis")) == 1
     assert "pink" not in text_of(server.last("kuis")) and "merah" not in text_of(server.last("kuis"))
+
+
+async def test_after_the_end_my_answer_tells_what_was_right_and_what_i_won(server: Server) -> None:
+    staff = await server.staff()
+    post = await post_quiz(server, staff, winners="1", prize="Gopay 25.000")
+    raka, dodi, maya = [await server.join(name) for name in ("raka", "dodi", "maya")]
+    await respond(raka, post, "pink sama biru")
+    await respond(dodi, post, "merah")
+    await close(server, staff)
+    await server.restart()
+
+    won, lost, away = [await member.click(post, label="Jawabanku") for member in (raka, dodi, maya)]
+
+    assert "Kamu menang" in text_of(won) and "GoPay Rp 25.000" in text_of(won) and "✅" in text_of(won)
+    assert buttons_of(message_of(won)) == {"Ambil hadiah": True}
+    assert "biru & pink" in text_of(lost) and "belum menang" in text_of(lost) and not buttons_of(message_of(lost))
+    assert "tidak ikut" in text_of(away) and "biru & pink" in text_of(away)
+    listed = await staff.slash(server.channel("staf-kol"), "kuis jawaban", judul="#1")
+    assert "Selesai" in text_of(listed) and "jangan dibagikan" not in text_of(listed)
+
+
+async def test_a_blank_answer_is_not_said_to_be_kept(server: Server) -> None:
+    staff = await server.staff()
+    post = await post_quiz(server, staff)
+    refused = await respond(await server.join("raka"), post, "   ")
+    assert "masih kosong" in text_of(refused) and "disimpan" not in text_of(refused)
 
 
 async def test_a_second_answer_is_refused_however_it_comes(server: Server) -> None:
@@ -219,7 +245,7 @@ async def test_very_long_answers_and_smuggled_mentions_do_no_harm(server: Server
     listed = await staff.slash(server.channel("staf-kol"), "kuis jawaban", judul="#1")
     await close(server, staff)
 
-    assert "tercatat" in text_of(done) and "\\*" in text_of(listed)
+    assert "tercatat" in text_of(done) and "\\*" in text_of(done) and "[gratis](" not in text_of(listed)
     assert [one.member_id for one in await results(server)] == [maya.id]
     for message in server.messages("kuis"):
         assert not message.mention_everyone and message.raw_role_mentions == []

@@ -71,6 +71,12 @@ def test_programs_archives_and_web_pages_are_no_files_for_us(data: bytes) -> Non
     assert "Jenis file" in refusal(data)
 
 
+def test_an_iphone_photo_is_refused_with_what_to_send_instead() -> None:
+    photo = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic"
+    with pytest.raises(FileRefused, match="tangkapan layar"):
+        check_upload(photo, [FileKind.IMAGE])
+
+
 @pytest.mark.parametrize("data", [b"", b"   \r\n", b"\0" * 5_000])
 def test_an_empty_file_is_refused(data: bytes) -> None:
     assert "kosong" in refusal(data)

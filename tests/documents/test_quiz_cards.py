@@ -34,6 +34,10 @@ def picture(mode: str = "RGB", noise: int = 0, kind: str = "PNG") -> bytes:
 
 CARDS = {
     "ordinary": QuizCard("Kuis Jumat", "WARNA APA?", "Isian", "GoPay 25.000", "2 jawaban benar tercepat", "2 jam"),
+    "asked": QuizCard("Kuis", "WARNA APA?", "Isian", "Kaos", "1", "2 jam", question="Apa warna logo TSC?"),
+    "only_asked": QuizCard("Kuis", "", "Isian", "Kaos", "1", "2 jam", question="Ibu kota Jawa Barat?"),
+    "long_asked": QuizCard(LONG, "", "Isian", LONG, LONG, LONG, False, LONG, question=LONG),
+    "pictured": QuizCard("T", "APA?", "Tebak gambar", "Kaos", "1", "1 jam", False, "Gajah", picture(), question=LONG),
     "no_big_words": QuizCard("Kuis Ramadan", "", "Pilihan ganda", "Poin musim ini", "3 diundi", "1 hari"),
     "hidden": QuizCard("Tebak", "HEWAN APA?", "Tebak gambar", "Kaos", "1 tercepat", "30 menit", image=picture()),
     "shown": QuizCard("Tebak", "APA?", "Tebak gambar", "Kaos", "1", "1 jam", False, "Gajah", picture("RGBA")),
@@ -73,6 +77,14 @@ def test_no_text_lies_on_another(name: str) -> None:
                 one.text,
                 other.text,
             )
+
+
+def test_the_question_is_on_the_card_and_in_its_words() -> None:
+    for name in ("asked", "only_asked"):
+        card = CARDS[name]
+        assert isinstance(card, QuizCard)
+        assert card.question in {placed.text for placed in layout(card).placed}
+        assert card.question in alt_text(card)
 
 
 def _shared(one: Box, other: Box) -> int:

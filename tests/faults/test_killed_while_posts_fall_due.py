@@ -31,7 +31,7 @@ IN_TURN = ((Kind.GIVEAWAY, Media.COMMUNITY, "giveaway"), (Kind.QUIZ, Media.COMMU
 REMINDER, REMINDER_EVERY_SECONDS = (Kind.POST, Media.TIKTOK, "tim-konten"), 3
 # How long giveaways and quizzes stay open here, in seconds; the calendar opens them for days.
 OPEN = (4, 9)
-WON, NOBODY = "Pemenang: ", ": tidak ada pemenang"
+WON, UNANSWERED, NOBODY = "Pemenang: ", "Selesai: ", ": tidak ada pemenang"
 JOIN, ANSWER = "tsc:giveaway:join:", "tsc:quiz:answer:"
 
 TWICE = {
@@ -234,11 +234,11 @@ def _every_result_was_announced_once(live: Live) -> None:
         for row in live.rows(f"SELECT title FROM {table}")
     }
     told = Counter(
-        (channel, title.removeprefix(WON).removesuffix(NOBODY))
+        (channel, title.removeprefix(WON).removeprefix(UNANSWERED).removesuffix(NOBODY))
         for channel in ("giveaway", "kuis")
         for post in live.posts(channel)
         for title in (post["embeds"][0].get("title", ""),)
-        if title.startswith(WON) or title.endswith(NOBODY)
+        if title.startswith((WON, UNANSWERED)) or title.endswith(NOBODY)
     )
     assert told == Counter(dict.fromkeys(ended, 1))
 

@@ -42,8 +42,9 @@ ANSWER_TIMEOUT = 5.0
 """Seconds to wait for the bot; more than Discord's three, so that a late answer is seen to be late. After "thinking"
 twice as long for the final answer."""
 
-SILENT_FINISH = 1.0
-"""Seconds to wait for something to be seen after a silent acknowledgement, which may be all there is."""
+SILENT_FINISH = 3.0
+"""Seconds to wait for something to be seen after a silent acknowledgement, which may be all there is. It ends the wait,
+so that a busy machine may take its time."""
 
 
 REACTION = 0.2

@@ -90,6 +90,7 @@ class EchoBot(commands.Bot):
     def __init__(self, database: str | None = None, **client_options: Any) -> None:
         intents = discord.Intents.default()
         intents.members = True
+        intents.message_content = True
         super().__init__("!", intents=intents, allowed_mentions=discord.AllowedMentions.none(), **client_options)
         self.database = sqlite3.connect(database) if database else None
         if self.database:

@@ -204,7 +204,7 @@ class Gateway:
             "presences": [],
             "voice_states": [],
             "stage_instances": [],
-            "guild_scheduled_events": [],
+            "guild_scheduled_events": list(world.scheduled_events.values()),
             "soundboard_sounds": [],
         }
 
@@ -237,12 +237,17 @@ class Gateway:
             is_dm = "guild_id" not in data
             if not session.intents & (DIRECT_MESSAGES if is_dm else GUILD_MESSAGES):
                 return
-            self._dispatch(event, data if self._may_read(session, data) else {**data, **HIDDEN_CONTENT})
+            self._dispatch(event, self.as_read(data))
             return
         wanted = next((bit for prefix, bit in INTENT_OF_EVENT.items() if event.startswith(prefix)), None)
         about_bot = event == "GUILD_MEMBER_UPDATE" and data["user"]["id"] == str(self._world.application_id)
         if wanted is None or session.intents & wanted or about_bot:
             self._dispatch(event, data)
+
+    def as_read(self, message: Json) -> Json:
+        """A message as the connected bot is given it, by the gateway and by REST: perhaps without what it says."""
+        session = self.session
+        return message if session is None or self._may_read(session, message) else {**message, **HIDDEN_CONTENT}
 
     def _may_read(self, session: Session, message: Json) -> bool:
         """Without the message content intent a bot reads DMs, its own messages and those that mention it."""

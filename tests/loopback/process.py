@@ -34,9 +34,9 @@ class BotProcess:
         self._ready = ready
         self._on_death = on_death
         self._process: asyncio.subprocess.Process | None = None
-        self._output = tempfile.TemporaryFile("w+b")  # noqa: SIM115 - closed with the process
         # Somewhere without a `.env`, so that a developer's own settings stay out of the test.
         self._folder = tempfile.TemporaryDirectory(prefix="tsc-bot-")
+        self._output = Path(self._folder.name, "output").open("a+b")  # noqa: SIM115 - closed with the process
 
     async def __aenter__(self) -> Self:
         try:

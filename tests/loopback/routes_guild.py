@@ -239,8 +239,7 @@ def edit_channel(call: Call) -> Json:
 def delete_channel(call: Call) -> Json:
     channel = call.world.channel(call.id("channel"))
     if channel["type"] != DM:
-        del call.world.channels[call.id("channel")]
-        call.world.emit("THREAD_DELETE" if channel["type"] in THREADS else "CHANNEL_DELETE", channel)
+        call.world.remove_channel(call.id("channel"))
     return channel
 
 
@@ -263,6 +262,8 @@ def _change_channel(call: Call, channel: Json, *, overwrites: list[Json] | None 
         raise DiscordError(403, 50024, "Cannot execute action on this channel type")
     body = call.body if overwrites is None else {"permission_overwrites": overwrites}
     if channel["type"] in THREADS:
+        if channel["thread_metadata"]["archived"] and "archived" not in body:
+            raise DiscordError(400, 50083, "Thread is archived")
         channel["thread_metadata"].update({key: body[key] for key in THREAD_STATE if key in body})
         channel.update({key: body[key] for key in ("name", "rate_limit_per_user") if key in body})
         call.world.emit("THREAD_UPDATE", channel)

@@ -18,7 +18,7 @@ def create_message(call: Call) -> Json:
 @route("GET", "/channels/{channel}/messages")
 def list_messages(call: Call) -> list[Json]:
     call.world.channel(call.id("channel"))
-    return call.discord.messages.page(call.id("channel"), call.request.params)
+    return list(map(call.discord.gateway.as_read, call.discord.messages.page(call.id("channel"), call.request.params)))
 
 
 @route("POST", "/channels/{channel}/messages/bulk-delete")
@@ -50,6 +50,7 @@ def get_message(call: Call) -> Json:
 
 @route("PATCH", "/channels/{channel}/messages/{message}")
 def edit_message(call: Call) -> Json:
+    _refuse_archived(call)
     return call.discord.messages.edit(_message_id(call), call.body, call.files)
 
 
@@ -74,6 +75,8 @@ def create_thread(call: Call) -> Json:
     kind = body.pop("type", None) or PRIVATE_THREAD
     if "message" in call.match:
         kind, body["id"] = 11, _message_id(call)
+    if len(call.world.threads()) >= call.world.most_active_threads:
+        raise DiscordError(400, 160006, "Maximum number of active threads reached")
     return call.world.add_thread(parent, body.pop("name"), call.world.application_id, kind, **body)
 
 
@@ -93,6 +96,7 @@ def thread_member(call: Call) -> Json:
 @route("PUT", "/channels/{channel}/thread-members/{user}")
 def add_thread_member(call: Call) -> None:
     _thread(call)
+    _refuse_archived(call)
     call.world.member(call.id("user"))
     call.world.join_thread(call.id("channel"), call.id("user"))
 
@@ -100,7 +104,13 @@ def add_thread_member(call: Call) -> None:
 @route("DELETE", "/channels/{channel}/thread-members/{user}")
 def remove_thread_member(call: Call) -> None:
     _thread(call)
+    _refuse_archived(call)
     call.world.leave_thread(call.id("channel"), call.id("user"))
+
+
+def _refuse_archived(call: Call) -> None:
+    if call.world.channel(call.id("channel")).get("thread_metadata", {}).get("archived"):
+        raise DiscordError(400, 50083, "Thread is archived")
 
 
 def _thread(call: Call) -> dict[int, Json]:

@@ -33,11 +33,20 @@ async def run(bot: discord.Client) -> None:
 
 
 async def main() -> None:
-    """Build the bot from its settings, as `bot.cli` does, with the loopback's options on top."""
+    """Build the bot from its settings, as `bot.cli` does, with the loopback's options and, where wanted, its pages."""
     from bot.app import create_bot
+    from bot.running import http_server
     from bot.settings import load_settings
 
-    await run(create_bot(load_settings(), **client_kwargs()))
+    settings = load_settings()
+    bot = create_bot(settings, **client_kwargs())
+    server = http_server(bot)
+    try:
+        if settings.http_port:
+            await server.start()
+        await run(bot)
+    finally:
+        await server.stop()
 
 
 if __name__ == "__main__":

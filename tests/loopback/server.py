@@ -10,7 +10,7 @@ from typing import Self
 from aiohttp import web
 from PIL import Image
 
-from tests.loopback import rest, routes_guild, routes_messages
+from tests.loopback import rest, routes_events, routes_guild, routes_messages
 from tests.loopback.driver import User
 from tests.loopback.faults import Faults
 from tests.loopback.gateway import Gateway
@@ -21,7 +21,7 @@ from tests.loopback.wire import GUILD_VARIABLE, SOCKET_VARIABLE, TOKEN_VARIABLE,
 from tests.loopback.world import RecordedRequest, World
 from tests.support.discord_schema import problems_in
 
-assert routes_guild and routes_messages, "importing them registers their routes"
+assert routes_events and routes_guild and routes_messages, "importing them registers their routes"
 
 CDN = "https://cdn.discordapp.com"
 BURST_BACKLOG = 4096

@@ -69,7 +69,9 @@ class World:
         self.channels: dict[int, Json] = {}
         self.thread_members: dict[int, dict[int, Json]] = {}
         self.commands: dict[int | None, list[Json]] = {None: []}
+        self.scheduled_events: dict[int, Json] = {}
         self.closed_dms: set[int] = set()
+        self.most_active_threads = 1_000
         self.files: dict[str, bytes] = {}
         self.requests: list[RecordedRequest] = []
         self.unknown_requests: list[RecordedRequest] = []
@@ -179,6 +181,11 @@ class World:
         payload = {**self.channels[thread_id], "member": owner}
         self.emit("THREAD_CREATE", {**payload, "newly_created": True})
         return payload
+
+    def remove_channel(self, channel_id: int) -> None:
+        """A channel or thread is deleted, by hand or by the bot."""
+        channel = self.channels.pop(channel_id)
+        self.emit("THREAD_DELETE" if channel["type"] in THREADS else "CHANNEL_DELETE", channel)
 
     def join_thread(self, thread_id: int, user_id: int) -> None:
         """Add a member to a thread; adding one twice changes nothing."""

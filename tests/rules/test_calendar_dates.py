@@ -166,3 +166,11 @@ def test_days_of_a_series_come_in_order_and_never_twice(pattern: Pattern, first:
         step = {Pattern.DAILY: 1, Pattern.WEEKLY: 7, Pattern.BIWEEKLY: 14}[pattern]
         assert all((day - first).days % step == 0 for day in found)
         assert len(found) == (until - first).days // step - (after - first).days // step
+
+
+def test_a_cell_that_leans_on_the_row_above_says_how_it_was_read() -> None:
+    certain, day, blank = read(2026, "10/2", 21, None)
+
+    assert isinstance(certain, Stamp) and certain.note == ""
+    assert isinstance(day, Stamp) and day.note == "Tanggal 21 dibaca 21 Februari 2026, bulan baris di atasnya."
+    assert isinstance(blank, Stamp) and "kosong" in blank.note and "21 Februari 2026" in blank.note

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_calendar.models import Content, Focus, Kind, LegalKind, Media, Prize, Question
-from bot.content_calendar.reading import read_grace, write_grace, write_questions
-from bot.content_calendar.rules import check_link, missing
+from bot.content_calendar.models import Content, Focus, Kind, LegalKind, Media, Prize, Question, Way
+from bot.content_calendar.reading import read_grace, write_questions
+from bot.content_calendar.rules import check_link, last_delivery, missing
 from bot.content_calendar.strategy import read_prize, read_strategy, shared_out, write_prize
+from bot.content_calendar.terms import read_ways
 from bot.content_calendar.vocabulary import find_channel, likely_media, read_focus, read_media
 from bot.content_calendar.wording import big_words, questions, wants_picture
+from bot.platform.durations import write_duration
 from bot.platform.errors import DomainError
 
 POST = Content(Focus.ENGAGEMENT, Media.COMMUNITY, Kind.POST, "Sapa", channel_id=1, caption="Halo")
@@ -143,6 +145,10 @@ def test_what_an_entry_lacks_is_told() -> None:
     assert missing(POST, 50, 50) == ["Waktunya sudah lewat."]
     assert missing(replace(POST, channel_id=None), 100, 50) == ["Channel belum dipilih."]
     assert missing(replace(POST, kind=Kind.QUIZ), 100, 50) == ["Kuis belum punya pertanyaan."]
+    drawn = replace(POST, kind=Kind.QUIZ, questions=(Question(1, "Apa?"),), way=Way.DRAWN)
+    assert missing(drawn, 100, 50) == []
+    lacks = missing(replace(drawn, prize=Prize("Gopay", 25_000, 2)), 100, 50)
+    assert lacks == ["Kuis ini undian atau kontes? Pilih dulu."]
     giveaway = replace(POST, kind=Kind.GIVEAWAY, prize=Prize("Gopay", 25_000, 2))
     assert missing(giveaway, 100, 50) == ["Giveaway ini undian atau kontes? Pilih dulu."]
     assert missing(replace(giveaway, legal=LegalKind.CONTEST), 100, 50) == []
@@ -175,4 +181,50 @@ def test_links_that_lead_elsewhere_are_refused(text: str) -> None:
 
 @given(st.integers(0, 168 * 60))
 def test_grace_reads_back(minutes: int) -> None:
-    assert read_grace(write_grace(minutes * 60)) == minutes * 60
+    assert read_grace(write_duration(minutes * 60)) == minutes * 60
+
+
+@pytest.mark.parametrize(
+    ("text", "ways", "lengths", "rest"),
+    [
+        ("Quiz - Hadiah Gopay 25.000 untuk 2 pemenang - Ads Story IG", (), (), ("Ads Story IG",)),
+        ("Quiz - Hadiah Gopay 25.000 untuk 2 pemenang diundi - dibuka 3 hari", (Way.DRAWN,), (259_200,), ()),
+        ("Kuis - pemenang diundi - 1x24 jam", (Way.DRAWN,), (86_400,), ()),
+        ("Kuis tercepat - selama 1 jam 30 menit", (Way.FASTEST,), (5_400,), ()),
+        ("Quiz - 10 orang pertama - 2 minggu", (Way.FASTEST,), (1_209_600,), ()),
+        ("Quiz tercepat, sisanya diundi - 2 jam - 3 hari", (Way.FASTEST, Way.DRAWN), (7_200, 259_200), None),
+        ("Quiz tidak diundi", tuple(Way), (), None),
+        ("Quiz susun kata acak - 90 hari", (), (), ("Quiz susun kata acak", "90 hari")),
+        ("Quiz - undangan menyusul - 3 hari berturut-turut", (), (), ("undangan menyusul", "3 hari berturut-turut")),
+    ],
+)
+def test_how_a_quiz_is_won_and_how_long_it_is_open(
+    text: str, ways: tuple[Way, ...], lengths: tuple[int, ...], rest: tuple[str, ...] | None
+) -> None:
+    found = read_strategy(text)
+
+    assert (found.ways, found.lengths) == (ways, lengths)
+    assert rest is None or found.rest == rest
+
+
+def test_a_caption_that_asks_about_speed_says_nothing_of_winners() -> None:
+    assert read_ways("", "Siapa pelari tercepat di dunia?") == ()
+    assert read_ways("", "Siapa orang pertama di bulan?") == ()
+    assert read_ways("", "Penjawab benar tercepat menang!") == (Way.FASTEST,)
+    assert read_ways("", "Pemenangnya akan diundi.") == (Way.DRAWN,)
+
+
+@given(st.integers(0, 604_800), st.integers(0, 30 * 86_400), st.integers(0, 10_000), st.booleans())
+def test_a_message_may_go_out_for_a_minute_at_least_and_not_past_its_time(
+    grace: int, lasts: int, late: int, by_hand: bool
+) -> None:
+    content = Content(
+        Focus.ENGAGEMENT, Media.COMMUNITY, Kind.QUIZ if lasts else Kind.POST, "Kuis", open_seconds=lasts or None
+    )
+    now = 1_000_000 + late
+
+    until = last_delivery(content, 1_000_000, grace, now, by_hand=by_hand)
+
+    assert until >= now + 60
+    assert until <= max(now + 60, (now if by_hand else 1_000_000) + grace)
+    assert not lasts or until <= max(now + 60, now + lasts // 2)

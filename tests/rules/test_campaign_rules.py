@@ -21,9 +21,10 @@ from bot.campaigns.models import (
     Reward,
     RewardKind,
 )
-from bot.campaigns.reading import BasicsForm, FiguresForm, RewardForm, read_deadline, write_deadline
+from bot.campaigns.reading import BasicsForm, FiguresForm, RewardForm
 from bot.creators.models import Niche, Platform, Tier
 from bot.platform.clock import JAKARTA
+from bot.platform.deadlines import read_deadline, write_deadline
 from bot.platform.errors import DomainError, FormRefused
 
 NOW = datetime(2026, 3, 9, 10, 0, tzinfo=JAKARTA)
@@ -63,7 +64,7 @@ def test_a_deadline_is_read_day_first_and_ends_with_the_day_unless_a_time_is_giv
         ("3 April 2062", "Periksa tahunnya"),
         ("3/4 25.00", "tidak ada"),
         ("3/4 18.00 WITA", "dalam WIB"),
-        ("31/2", "tidak terbaca"),
+        ("31/2", "31 Februari tidak ada"),
         ("besok saja", "tidak terbaca"),
         ("", "belum diisi"),
         ("-", "belum diisi"),

@@ -1,6 +1,7 @@
 """The draw: the same data gives the same winners, nobody is favoured, and what was changed is found out."""
 
 import copy
+import gzip
 import hashlib
 import hmac
 import json
@@ -17,13 +18,18 @@ from hypothesis import strategies as st
 from bot.giveaways import verify_draw
 from bot.giveaways.rules import CODE_BYTES
 from bot.giveaways.verify_draw import (
-    RULE,
+    FIRST_FORMAT,
+    FORMAT,
+    RULES,
+    Missing,
     Tampered,
     below,
     commitment_of,
     entry_hash,
+    first_commitment_of,
     list_hash,
     picks,
+    read_draw,
     verify,
 )
 
@@ -35,17 +41,19 @@ def entries(number: int) -> list[str]:
     return sorted(entry_hash(7, 10**17 + index, f"kode{index}") for index in range(number))
 
 
-def published(number: int = 20, winners: int = 3, redrawn: int = 0, seed: bytes = b"s" * 32) -> dict[str, Any]:
-    """A draw file as the bot makes it."""
+def published(
+    number: int = 20, winners: int = 3, redrawn: int = 0, seed: bytes = b"s" * 32, name: str = FORMAT
+) -> dict[str, Any]:
+    """A draw file as the bot makes it, or made it when draws were of the first format."""
     listed = entries(number)
     chosen = picks(seed, list_hash(listed), number, winners + redrawn)
     return {
-        "format": "tscreator-draw-1",
+        "format": name,
         "giveaway": 7,
         "title": "Akhir Pekan",
         "winners": winners,
-        "rule": RULE,
-        "commitment": commitment_of(seed),
+        "rule": RULES[name],
+        "commitment": commitment_of(seed, 7, winners) if name == FORMAT else first_commitment_of(seed),
         "seed": seed.hex(),
         "entry_count": number,
         "entries_sha256": list_hash(listed),
@@ -126,9 +134,10 @@ def test_with_few_bits_the_thrown_away_numbers_keep_the_draw_fair() -> None:
     assert sum((count - draws / people) ** 2 / (draws / people) for count in counts) < 25.7
 
 
-@given(st.data())
-def test_whatever_is_changed_in_a_draw_file_is_found_out(data: st.DataObject) -> None:
-    draw = published(redrawn=1)
+@pytest.mark.parametrize("name", [FORMAT, FIRST_FORMAT])
+@given(data=st.data())
+def test_whatever_is_changed_in_a_draw_file_is_found_out(name: str, data: st.DataObject) -> None:
+    draw = published(redrawn=1, name=name)
     changed = copy.deepcopy(draw)
     what = data.draw(
         st.sampled_from(
@@ -153,7 +162,7 @@ def test_whatever_is_changed_in_a_draw_file_is_found_out(data: st.DataObject) ->
         case "seed":
             changed["seed"] = data.draw(seeds.filter(lambda seed: seed != b"s" * 32)).hex()
         case "commitment":
-            changed["commitment"] = commitment_of(b"x" * 32)
+            changed["commitment"] = commitment_of(b"x" * 32, 7, 3)
         case "hash":
             changed["entries_sha256"] = stranger
         case "winner":
@@ -173,7 +182,61 @@ def test_a_list_and_seed_chosen_afterwards_are_caught_by_the_commitment_of_the_a
 
     verify(forged)
     with pytest.raises(Tampered, match="diumumkan di awal"):
-        verify(forged, commitment_of(b"s" * 32))
+        verify(forged, commitment_of(b"s" * 32, 7, 3))
+
+
+@given(st.integers(1, 20).filter(lambda winners: winners != 3))
+def test_the_number_of_winners_is_fixed_by_the_commitment(winners: int) -> None:
+    announced = commitment_of(b"s" * 32, 7, 3)
+
+    # With its own commitment the file is sound; it is the announced one that it can't be made to fit.
+    forged = published(winners=winners)
+    verify(forged)
+    with pytest.raises(Tampered, match="diumumkan di awal"):
+        verify(forged, announced)
+    with pytest.raises(Tampered, match="jumlah pemenang"):
+        verify({**forged, "commitment": announced})
+
+
+def test_the_rule_is_fixed_by_the_commitment(monkeypatch: pytest.MonkeyPatch) -> None:
+    announced = commitment_of(b"s" * 32, 7, 3)
+
+    monkeypatch.setattr(verify_draw, "RULE", verify_draw.RULE + " Kecuali panitia.")
+
+    assert commitment_of(b"s" * 32, 7, 3) != announced
+
+
+def test_a_draw_of_the_first_format_still_checks_and_can_not_stand_in_for_the_second() -> None:
+    first = published(name=FIRST_FORMAT, redrawn=2)
+    announced = hashlib.sha256(b"s" * 32).hexdigest()
+
+    assert verify(first, announced) == [pick["entry"] for pick in first["picks"]]
+    with pytest.raises(Tampered, match="diumumkan di awal"):
+        verify(first, commitment_of(b"s" * 32, 7, 3))
+    for mixed in ({**first, "format": FORMAT}, {**first, "format": FORMAT, "rule": RULES[FORMAT]}):
+        with pytest.raises(Tampered):
+            verify(mixed)
+
+
+def test_the_first_rule_reads_as_it_was_published() -> None:
+    digest = hashlib.sha256(RULES[FIRST_FORMAT].encode()).hexdigest()
+
+    assert digest == "2075b7a8fd77c31e95d27a79c1246e7106c2aa914a0b2a28b7864c509a7e98da"
+
+
+@given(st.permutations([0, 1, 2, 3]), st.booleans())
+def test_a_list_in_files_of_its_own_is_read_in_any_order_packed_or_not(order: list[int], packed: bool) -> None:
+    draw = published(50)
+    listed = draw["entries"]
+    parts = ["".join(f"{one}\n" for one in listed[start : start + 17]).encode() for start in range(0, 50, 17)]
+    files = [json.dumps(draw | {"entries": [], "entry_files": ["a", "b", "c"]}).encode(), *parts]
+    raws = [gzip.compress(files[place]) if packed else files[place] for place in order]
+
+    assert verify(read_draw(*raws), draw["commitment"]) == [pick["entry"] for pick in draw["picks"]]
+    with pytest.raises((Missing, Tampered)):
+        read_draw(*raws[1:])
+    with pytest.raises(Tampered):
+        verify(read_draw(*files, parts[0]))
 
 
 @settings(max_examples=200)
@@ -227,6 +290,10 @@ def test_the_script_says_what_does_not_fit(tmp_path: Path, capsys: pytest.Captur
     file.write_bytes(b"\x1f\x8bnot gzip")
     assert verify_draw.main([str(file)]) == 1
     assert verify_draw.main([str(tmp_path / "none.json")]) == 2
+    file.write_text(json.dumps(published() | {"entries": [], "entry_files": ["undian-7-daftar-1.txt.gz"]}))
+    capsys.readouterr()
+    assert verify_draw.main([str(file)]) == 2
+    assert "Sertakan semuanya: undian-7-daftar-1.txt.gz" in capsys.readouterr().err
 
 
 def test_a_published_entry_can_not_be_tried_out_without_the_code() -> None:

@@ -30,7 +30,7 @@ def test_each_requirement_says_what_is_missing_and_what_to_do() -> None:
 
     role, registered, age, niche = unmet(wanted, newcomer, NOW)
 
-    assert "<@&55>" in role
+    assert "<@&55>" in role and "/tiket buka" in role
     assert "/daftar" in registered
     assert "baru 2 hari" in age and f"<t:{NOW + 5 * DAY}:f>" in age
     assert "Kecantikan" in niche and "Kuliner" in niche
@@ -48,7 +48,7 @@ def test_the_days_of_membership_are_counted_in_full(days: int, since: int) -> No
 def test_somebody_whose_joining_is_unknown_is_told_so() -> None:
     (why,) = unmet(Requirements(member_days=1), Person(), NOW)
 
-    assert "belum terbaca" in why
+    assert "belum terbaca" in why and "/tiket buka" in why
 
 
 def test_a_giveaway_that_ends_before_it_is_posted_is_not_posted() -> None:

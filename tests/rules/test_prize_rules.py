@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.platform.crypto import Private
 from bot.platform.errors import DomainError, FormRefused
 from bot.platform.indonesian import format_phone
-from bot.prizes import rules, tax
-from bot.prizes.models import Payout, PayoutAct, PayoutState, Prize, PrizeSource
+from bot.prizes import claim_form, reading, rules, tax
+from bot.prizes.models import Payout, PayoutAct, PayoutState, Prize, PrizeSource, Wallet
 
 FINAL = (PayoutState.PAID, PayoutState.EXPIRED, PayoutState.CANCELLED)
 TAXES = tax.load()
@@ -191,3 +191,74 @@ def test_a_rate_file_that_does_not_add_up_is_refused(tmp_path: Path, brackets: l
 
     with pytest.raises(ValueError):
         tax.load(tmp_path / "tax.json")
+
+
+@pytest.mark.parametrize(
+    ("typed", "prize"),
+    [
+        ("Saldo GoPay Rp 100.000", Prize("Saldo GoPay Rp 100.000", 100_000)),
+        ("gopay 25rb", Prize("GoPay Rp 25.000", 25_000)),
+        ("Go-Pay 25k", Prize("GoPay Rp 25.000", 25_000)),
+        ("saldo dana Rp. 50.000,-", Prize("saldo DANA Rp 50.000", 50_000)),
+        ("Uang tunai 1,5jt", Prize("Uang tunai Rp 1.500.000", 1_500_000)),
+        ("ovo 25.000 untuk 3 pemenang", Prize("OVO Rp 25.000 untuk 3 pemenang", 25_000)),
+        ("25.000", Prize("Rp 25.000", 25_000)),
+        ("Rp 50.000 per pemenang", Prize("Rp 50.000 per pemenang", 50_000)),
+        # Things, whatever they are worth, go to an address.
+        ("Voucher Indomaret Rp 100.000", Prize("Voucher Indomaret Rp 100.000")),
+        ("Paket skincare senilai 200rb", Prize("Paket skincare senilai 200rb")),
+        ("iPhone 15", Prize("iPhone 15")),
+        ("Dana bantuan alat rekam", Prize("Dana bantuan alat rekam")),
+        ("", None),
+    ],
+)
+def test_prizes_are_read_as_money_only_where_they_say_so(typed: str, prize: Prize | None) -> None:
+    assert reading.read_prize(typed) == prize
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("GoPay -5", "negatif"),
+        ("Rp -5.000", "negatif"),
+        ("Rp 9999999999999", "terlalu besar"),
+        ("GoPay 5", "paling sedikit Rp 1.000"),
+        ("Saldo GoPay", "belum menyebut nominalnya"),
+        ("GoPay 25.000 atau OVO 30.000", "lebih dari satu nominal"),
+    ],
+)
+def test_money_that_can_not_be_paid_is_refused(typed: str, why: str) -> None:
+    with pytest.raises(DomainError, match=why):
+        reading.read_prize(typed)
+
+
+@given(st.text(max_size=120))
+def test_whatever_is_typed_is_money_goods_or_refused_with_a_sentence(typed: str) -> None:
+    try:
+        prize = reading.read_prize(typed)
+    except DomainError as refusal:
+        assert refusal.message
+        return
+    if prize is not None and prize.amount is not None:
+        assert prize.amount >= reading.LEAST_MONEY
+        assert reading.read_prize(prize.description) == prize
+
+
+@given(st.integers(1, 2**40), st.integers(1, 2**20), st.integers(1, 2**20))
+def test_time_lost_while_the_form_was_closed_is_given_back(claim: int, awarded: int, closed: int) -> None:
+    now = max(awarded, closed) + 5_000
+    won = payout(PayoutState.WAITING, awarded_at=awarded, claim_until=awarded + claim)
+
+    until = rules.resumed_until(won, closed, now)
+
+    assert until > won.claim_until and until - now >= rules.LEAST_AFTER_PAUSE_SECONDS
+    assert until - now >= won.claim_until - max(closed, awarded)
+
+
+def test_the_form_begins_with_the_one_wallet_that_is_named_or_was_chosen() -> None:
+    def begun(description: str, amount: int | None = 25_000, wallet: Wallet | None = None) -> dict[str, str]:
+        return claim_form.begun(payout(PayoutState.WAITING, prize=Prize(description, amount), wallet=wallet))
+
+    assert begun("Saldo GoPay") == {"wallet": "gopay"}
+    assert begun("Saldo GoPay", wallet=Wallet.OVO) == {"wallet": "ovo"}
+    assert begun("GoPay atau OVO") == begun("Uang tunai") == begun("Voucher GoPay", None) == {}

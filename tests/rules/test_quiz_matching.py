@@ -11,6 +11,21 @@ SAME = [
     ("BIRU dan PINK!!", "biru & pink"),
     ("Biru,pink", "pink dan biru"),
     ("biru + pink", "pink & biru"),
+    ("biru sama pink", "biru & pink"),
+    ("pink sama biru", "biru & pink"),
+    ("pink ama biru", "biru & pink"),
+    ("biru n pink", "biru & pink"),
+    ("Biru N Pink", "biru pink"),
+    ("biru dengan pink", "biru, pink"),
+    ("biru/pink", "pink dan biru"),
+    ("warnanya biru dan pink", "biru & pink"),
+    ("warna biru sama warna pink deh", "biru & pink"),
+    ("jawabannya itu biru n pink kak", "biru & pink"),
+    ("pnik biru", "biru & pink"),
+    ("bitu pink", "biru & pink"),
+    ("pink biur", "biru & pink"),
+    ("warnawarni", "warna-warni"),
+    ("samasisi", "sama sisi"),
     ("birru", "biru"),
     ("biruuuu", "biru"),
     ("pinkk", "pink"),
@@ -30,6 +45,8 @@ SAME = [
     ("borobudr", "Borobudur"),
     ("jawabannya adalah Borobudur", "borobudur"),
     ("Jum'at", "jumat"),
+    ("sukarno", "Soekarno"),
+    ("Tjokroaminoto", "cokroaminoto"),
     ("café", "cafe"),
     ("17.000", "17000"),
     ("Rp 25.000", "25000"),
@@ -38,6 +55,24 @@ SAME = [
     ("🔥", "🔥"),
 ]
 DIFFERENT = [
+    ("segitiga sama sisi", "segitiga sisi"),
+    ("segitiga sama sisi", "segitiga sama kaki"),
+    ("kerja sama tim", "kerja tim"),
+    ("sama", "biru & pink"),
+    ("biru sama", "biru"),
+    ("huruf n", "huruf"),
+    ("vitamin n", "vitamin"),
+    ("baru dan pink", "biru & pink"),
+    ("biru dan ping", "biru & pink"),
+    ("batu merah", "baru merah"),
+    ("kiat pintar", "kait pintar"),
+    ("bitu pnik", "biru & pink"),
+    ("bitu", "biru"),
+    ("pnik", "pink"),
+    ("biru atau pink", "biru & pink"),
+    ("bukan biru dan pink", "biru & pink"),
+    ("tidak biru sama pink", "biru & pink"),
+    ("warna", "biru"),
     ("kuning", "kucing"),
     ("bintang", "binatang"),
     ("pandai", "pantai"),
@@ -118,6 +153,22 @@ def test_order_case_and_joiners_do_not_matter(answer: list[str], random: object)
     shuffled = list(answer)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert same_answer(" & ".join(shuffled).upper(), ", ".join(answer))
+
+
+@given(words, words, st.sampled_from(["sama", "n", "dan", "&", "ama", "dengan", "warnanya"]))
+def test_words_in_between_never_make_another_answer_right(answer: list[str], key: list[str], joiner: str) -> None:
+    between = f" {joiner} "
+    if not same_answer(" ".join(answer), " ".join(key)):
+        assert not same_answer(between.join(answer), " & ".join(key))
+
+
+common = st.sampled_from(["biru", "batu", "baru", "buta", "pink", "ping", "kiri", "kaki", "kali", "tali", "lima"])
+
+
+@given(st.lists(common, min_size=2, max_size=3), st.lists(common, min_size=2, max_size=3))
+def test_a_word_that_people_use_is_never_taken_for_a_slip_of_another(answer: list[str], key: list[str]) -> None:
+    if sorted(answer) != sorted(key):
+        assert not same_answer(" ".join(answer), " & ".join(key))
 
 
 @given(

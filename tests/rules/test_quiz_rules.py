@@ -1,31 +1,63 @@
 """Who wins, what it is worth, and where one stands in the season."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.giveaways.models import Legal, LegalKind
+from bot.platform import durations
 from bot.platform.clock import JAKARTA
 from bot.platform.errors import DomainError, FormRefused
-from bot.quizzes import reading, rules
+from bot.quizzes import reading, rules, season_rules, times
 from bot.quizzes.models import (
     Answer,
     Conditions,
     Entry,
     Given,
+    Hint,
+    HintSpec,
+    Pacing,
     PointsKind,
     Question,
     QuestionKind,
+    Quiz,
     QuizPrize,
+    QuizState,
     Score,
+    Season,
     Terms,
     Way,
 )
 from bot.quizzes.reading import ChoiceForm, ConditionsForm, OpenForm, TermsForm
+from bot.quizzes.times import SessionForm
 
 COLOURS = Question(QuestionKind.CHOICE, "Warna?", options=("Merah", "Biru"), right_option=1, id=1, position=1)
+
+
+NOW = datetime(2026, 3, 9, 10, 0, tzinfo=JAKARTA)
+
+
+def quiz(**changes: Any) -> Quiz:
+    plain: dict[str, Any] = dict.fromkeys(
+        (
+            "channel_id",
+            "announcement_id",
+            "extra",
+            "created_by",
+            "opened_at",
+            "closes_at",
+            "closed_at",
+            "closed_by",
+            "seed",
+        )
+    )
+    known = {"id": 1, "terms": Terms("Kuis"), "conditions": Conditions(), "state": QuizState.DRAFT, "revision": 1}
+    return Quiz(**(plain | known | {"created_at": 0} | changes))
 
 
 def answered(number: int, member: int, right: bool, question: int = 1) -> Answer:
@@ -126,15 +158,15 @@ def test_a_streak_breaks_with_a_wrong_answer() -> None:
 )
 def test_a_season_is_a_quarter_of_the_year_in_jakarta(local: datetime, key: str) -> None:
     instant = int(local.replace(tzinfo=JAKARTA).timestamp())
-    season = rules.season_of(instant)
+    season = season_rules.season_of(instant)
     assert season.key == key and season.starts_at <= instant < season.ends_at
-    assert rules.season_by_key(key) == season
-    assert rules.season_of(season.ends_at).starts_at == season.ends_at
+    assert season_rules.season_by_key(key) == season
+    assert season_rules.season_of(season.ends_at).starts_at == season.ends_at
 
 
 @pytest.mark.parametrize("key", ["", "2026", "2026-5", "1999-1", "2026-2; DROP"])
 def test_an_unknown_season_is_none(key: str) -> None:
-    assert rules.season_by_key(key) is None
+    assert season_rules.season_by_key(key) is None
 
 
 scores = st.lists(
@@ -177,14 +209,13 @@ def test_equal_points_share_a_rank_and_the_earlier_is_written_first() -> None:
 @pytest.mark.parametrize(
     ("text", "prize"),
     [
-        ("GoPay 25.000", QuizPrize("GoPay 25.000", 25_000)),
-        ("saldo DANA 50rb", QuizPrize("saldo DANA 50rb", 50_000)),
+        ("GoPay 25.000", QuizPrize("GoPay Rp 25.000", 25_000)),
+        ("saldo DANA 50rb", QuizPrize("saldo DANA Rp 50.000", 50_000)),
         ("Rp 1.000.000", QuizPrize("Rp 1.000.000", 1_000_000)),
-        ("25.000", QuizPrize("25.000", 25_000)),
+        ("25.000", QuizPrize("Rp 25.000", 25_000)),
         ("Voucher Indomaret 100.000", QuizPrize("Voucher Indomaret 100.000")),
         ("iPhone 15", QuizPrize("iPhone 15")),
         ("Kaos TSC", QuizPrize("Kaos TSC")),
-        ("GoPay 25.000 atau OVO 30.000", QuizPrize("GoPay 25.000 atau OVO 30.000")),
         ("", None),
     ],
 )
@@ -194,18 +225,48 @@ def test_prizes_are_read_as_money_only_where_they_say_so(text: str, prize: QuizP
 
 @given(st.integers(1, 30 * 24 * 60))
 def test_what_a_duration_is_written_as_is_read_back(minutes: int) -> None:
-    assert reading.read_duration(reading.write_duration(minutes * 60)) == minutes * 60
+    assert durations.read_duration(durations.write_duration(minutes * 60)) == minutes * 60
 
 
-@pytest.mark.parametrize("text", ["", "besok", "2", "2 jam lagi", "-5 menit", "jam 2", "0 menit", "31 hari"])
+@pytest.mark.parametrize("text", ["", "nanti malam", "2", "2 jam lagi", "-5 menit", "jam 2", "0 menit", "31 hari"])
 def test_an_unclear_time_open_is_refused(text: str) -> None:
     with pytest.raises(DomainError):
-        reading.read_open_for(text)
+        times.read_closing(text, NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "closes"),
+    [
+        ("20.00", datetime(2026, 3, 9, 20, 0, tzinfo=JAKARTA)),
+        ("jam 20:00 WIB", datetime(2026, 3, 9, 20, 0, tzinfo=JAKARTA)),
+        ("pukul 09.30", datetime(2026, 3, 10, 9, 30, tzinfo=JAKARTA)),
+        ("10/3 18.00", datetime(2026, 3, 10, 18, 0, tzinfo=JAKARTA)),
+        ("12 Maret", datetime(2026, 3, 12, 23, 59, tzinfo=JAKARTA)),
+        ("besok 20.00", datetime(2026, 3, 10, 20, 0, tzinfo=JAKARTA)),
+        ("12 Maret jam 7", datetime(2026, 3, 12, 7, 0, tzinfo=JAKARTA)),
+    ],
+)
+def test_a_quiz_may_close_at_a_time_on_the_clock(text: str, closes: datetime) -> None:
+    seconds, until = times.read_closing(text, NOW)
+    assert until == int(closes.timestamp()) and seconds == until - int(NOW.timestamp())
+    assert times.read_closing(times.write_closing(Terms("Kuis", until=until)), NOW)[1] == until
+
+
+@pytest.mark.parametrize("text", ["9/3 09.00", "1 Mei", "25.00", "10/3 25.00", "8 Maret 2025"])
+def test_a_time_that_has_passed_or_is_far_off_is_refused(text: str) -> None:
+    with pytest.raises(DomainError):
+        times.read_closing(text, NOW)
+
+
+@given(st.integers(1, 30 * 24 * 60))
+def test_a_length_reads_back(minutes: int) -> None:
+    written = times.write_closing(Terms("Kuis", open_seconds=minutes * 60))
+    assert times.read_closing(written, NOW) == (minutes * 60, None)
 
 
 def test_everything_wrong_with_the_first_form_is_told_at_once() -> None:
     with pytest.raises(FormRefused) as refused:
-        reading.read_terms(TermsForm(" ", "fastest", "0", "x" * 200, "besok"))
+        reading.read_terms(TermsForm(" ", "fastest", "0", "x" * 200, "nanti"), NOW)
     assert len(refused.value.problems) == 4
 
 
@@ -239,8 +300,61 @@ def test_accepted_answers_that_nobody_could_give_are_refused() -> None:
 
 def test_a_quiz_says_what_it_still_lacks() -> None:
     picture = Question(QuestionKind.PICTURE, "Apa ini?", accepted=("gajah",), image_file_id=1, position=1)
-    assert rules.missing(Terms("Kuis"), Conditions(), []) == ["Belum ada soal. Tambah satu dulu."]
-    assert rules.missing(Terms("Kuis"), Conditions(), [picture]) == []
-    assert "satu gambar" in rules.missing(Terms("Kuis"), Conditions(), [picture, picture])[0]
+    assert rules.missing(quiz(), []) == ["Belum ada soal. Tambah satu dulu."]
+    assert rules.missing(quiz(), [picture]) == []
+    assert "satu gambar" in rules.missing(quiz(), [picture, picture])[0]
+    assert rules.missing(quiz(pacing=Pacing(60)), [picture, picture]) == []
     no_key = Question(QuestionKind.OPEN, "Ceritakan", position=1)
-    assert "tanpa kunci" in rules.missing(Terms("Kuis"), Conditions(close_after=2), [no_key])[0]
+    assert "tanpa kunci" in rules.missing(quiz(conditions=Conditions(close_after=2)), [no_key])[0]
+    drawn = quiz(terms=Terms("Kuis", Way.DRAWN, prize=QuizPrize("Kaos")))
+    assert "undian atau kontes" in rules.missing(drawn, [picture])[0]
+    assert rules.missing(replace(drawn, legal=Legal(LegalKind.CONTEST)), [picture]) == []
+    assert rules.missing(replace(drawn, terms=Terms("Kuis", Way.DRAWN)), [picture]) == []
+    late = Hint(1, 1, 1, HintSpec(150, "Belalai"))
+    assert "petunjuk" in rules.missing(quiz(pacing=Pacing(60, 15)), [picture, picture], [late])[0]
+    assert rules.missing(quiz(pacing=Pacing(61, 15)), [picture, picture], [late]) == []
+
+
+def test_what_may_change_depends_on_whether_somebody_has_answered() -> None:
+    rules.check_change(quiz(), answered=False)
+    rules.check_change(quiz(state=QuizState.OPEN), answered=False)
+    for state, answered in ((QuizState.OPEN, True), (QuizState.JUDGING, False), (QuizState.CLOSED, False)):
+        with pytest.raises(DomainError):
+            rules.check_change(quiz(state=state), answered)
+    for state in (QuizState.OPEN, QuizState.JUDGING):
+        rules.check_key_change(quiz(state=state))
+        rules.check_calling_off(quiz(state=state), "Soalnya keliru")
+    for state in (QuizState.DRAFT, QuizState.CLOSED, QuizState.CALLED_OFF):
+        with pytest.raises(DomainError):
+            rules.check_calling_off(quiz(state=state), "Soalnya keliru")
+    with pytest.raises(DomainError):
+        rules.check_calling_off(quiz(state=QuizState.OPEN), "")
+
+
+def test_a_named_season_comes_before_the_quarter_and_cuts_it_short() -> None:
+    def day(month: int, number: int) -> int:
+        return int(datetime(2026, month, number, tzinfo=JAKARTA).timestamp())
+
+    ramadan = Season("musim-1", "Ramadan", day(2, 18), day(3, 20), 1)
+    assert season_rules.season_of(day(2, 18), [ramadan]) is ramadan
+    assert season_rules.season_of(day(3, 20) - 1, [ramadan]) is ramadan
+    before, after = season_rules.season_of(day(1, 5), [ramadan]), season_rules.season_of(day(3, 20), [ramadan])
+    assert before.key == after.key == "2026-1"
+    assert before.ends_at == ramadan.starts_at and after.ends_at == day(4, 1)
+    assert (
+        season_rules.season_by_key("musim-1", [ramadan]) is ramadan
+        and season_rules.season_by_key("musim-2", [ramadan]) is None
+    )
+    season_rules.check_season("Lebaran", day(3, 20), day(4, 5), [ramadan])
+    for name, starts, ends in (("", 1, 2), ("Mudik", day(3, 19), day(4, 5)), ("Mudik", day(5, 1), day(5, 1))):
+        with pytest.raises(DomainError):
+            season_rules.check_season(name, starts, ends, [ramadan])
+
+
+def test_a_session_is_all_at_once_or_one_by_one() -> None:
+    assert times.read_session(SessionForm("together", "asal", None)) == Pacing()
+    assert times.read_session(SessionForm("in_turn", "90 detik", "30")) == Pacing(90, 30)
+    assert Pacing(90, 30).lasts(3) == 360
+    for each in ("", "5 detik", "2 hari", "sebentar"):
+        with pytest.raises(FormRefused):
+            times.read_session(SessionForm("in_turn", each, "30"))

@@ -5,10 +5,11 @@ from collections.abc import Awaitable
 
 from bot.campaigns.application_form import ApplicationForm
 from bot.campaigns.models import Application, ApplicationState
-from bot.campaigns.reading import BasicsForm, RewardForm, write_deadline
+from bot.campaigns.reading import BasicsForm, RewardForm
 from bot.creators.models import CreatorRecord, Metrics, Platform
 from bot.onboarding import store as onboarding_store
 from bot.platform.audit import Actor
+from bot.platform.deadlines import write_deadline
 from bot.platform.errors import DomainError
 from bot.server.models import ChannelKey
 from bot.services import Services

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.giveaways import verify_draw
-from bot.giveaways.models import Entrant, GiveawaySpec, GiveawayState, Legal, LegalKind, Outcome, Requirements
+from bot.giveaways import entry_store, messages, verify_draw
+from bot.giveaways.models import Entrant, Entry, GiveawaySpec, GiveawayState, Legal, LegalKind, Outcome, Requirements
 from bot.platform.audit import Actor
 from bot.platform.errors import DomainError
 from bot.platform.messages import Message, from_json
@@ -90,6 +90,30 @@ async def test_a_draw_that_fails_half_way_leaves_the_giveaway_open(
     assert len(await services.giveaway_draws.winners(giveaway_id)) == 1
 
 
+async def test_a_list_of_any_length_is_published_in_files_that_discord_takes(services: Services) -> None:
+    giveaway_id, people = await opened(services), 230_000
+    async with services.database.unit() as tx:
+        await entry_store.add(
+            tx,
+            (
+                Entry(giveaway_id, member, "x", "c", verify_draw.entry_hash(giveaway_id, member, "c"), False, 1)
+                for member in range(FIRST, FIRST + people)
+            ),
+        )
+    ended = await services.giveaways.end(SARI, giveaway_id)
+
+    names = messages.list_files(ended)
+    draw = await services.giveaway_draws.document(giveaway_id)
+    lists = [await services.giveaway_draws.list_part(giveaway_id, part) for part in (1, 2)]
+
+    assert len(names) == 2 and len(draw) < 10_000
+    assert max(map(len, lists)) < 9 * 2**20
+    won = verify_draw.verify(verify_draw.read_draw(lists[1], draw, lists[0]), ended.commitment)
+    assert won == [pick.entry_hash for pick in await services.giveaway_draws.winners(giveaway_id)]
+    whole = await services.giveaway_draws.document(giveaway_id, whole=True)
+    assert verify_draw.verify(verify_draw.read_draw(whole), ended.commitment) == won
+
+
 async def test_winners_by_lot_and_of_a_contest_are_kept_apart_for_the_tax(services: Services) -> None:
     for kind in LegalKind:
         giveaway_id = await opened(services, winners=1, legal=Legal(kind))
@@ -139,7 +163,7 @@ async def test_the_seed_is_committed_to_and_neither_stored_nor_logged_in_clear(
     assert found.seed_token is not None
     seed = bytes.fromhex(services.vault.decrypt(found.seed_token).reveal())
 
-    assert verify_draw.commitment_of(seed) == found.commitment
+    assert verify_draw.commitment_of(seed, giveaway_id, found.spec.winners) == found.commitment
     assert seed.hex() not in repr(found) and found.seed_token not in repr(found)
     with pytest.raises(DomainError):
         await services.giveaway_draws.document(giveaway_id)

@@ -1,14 +1,15 @@
 """The outbox against a sender that fails as Discord does: every message once, in order, and what can't go is told."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.platform.clock import Clock
-from bot.platform.messages import Button, ButtonStyle, Field, Message, Picture, from_json, to_json
-from bot.platform.outbox import AT_ONCE, Delivered, Kind, Outbox, TryLater, Undeliverable
+from bot.platform.messages import Button, ButtonStyle, Document, Field, Message, Picture, from_json, to_json
+from bot.platform.outbox import AT_ONCE, EXPIRED, Delivered, Kind, Outbox, TryLater, Undeliverable
 from bot.platform.outbox_store import Row
 from bot.services import Services
 
@@ -19,6 +20,12 @@ class Channel:
     def __init__(self) -> None:
         self.arrived: list[tuple[int, str, int | None]] = []
         self.faults: list[Exception] = []
+        self.arrived_unseen: Delivered | None = None
+
+    async def find(self, row: Row, since: int) -> Delivered | None:
+        if self.faults:
+            raise self.faults.pop(0)
+        return self.arrived_unseen
 
     async def deliver(self, row: Row, *, in_doubt_since: int | None) -> Delivered:
         await asyncio.sleep(0)
@@ -54,7 +61,8 @@ async def _put(services: Services, outbox: Outbox, text: str, channel: int = 1, 
 
 
 async def _settled(outbox: Outbox) -> None:
-    while tasks := [*outbox._lanes.values(), *([outbox._draining] if outbox._draining else [])]:
+    lanes = outbox._lanes
+    while tasks := [*lanes._busy.values(), *([lanes._looking] if lanes._looking else [])]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
@@ -109,7 +117,7 @@ async def test_a_closing_outbox_does_not_wait_for_ever(
             await asyncio.Event().wait()
             raise AssertionError
 
-    monkeypatch.setattr("bot.platform.outbox.STOP_WITHIN_SECONDS", 0.05)
+    monkeypatch.setattr("bot.platform.lanes.STOP_WITHIN_SECONDS", 0.05)
     outbox.start(Hanging())
     row_id = await _put(services, outbox, "halo")
     while (row := await outbox.get(row_id or 0)) is None or row.state != "sending":
@@ -226,3 +234,83 @@ def test_a_message_survives_its_row() -> None:
     )
 
     assert from_json(to_json(message)) == message
+
+
+def test_a_row_of_an_earlier_version_keeps_its_one_document() -> None:
+    document = Document("undian-1.json", maker="giveaway.draw", facts={"giveaway": 1, "upto": 2})
+    old = json.loads(to_json(Message(documents=[document])))
+    old["document"] = old.pop("documents")[0]
+
+    assert from_json(json.dumps(old)).documents == [document]
+    assert from_json(json.dumps(old | {"document": None})).documents == []
+
+
+async def _put_until(services: Services, outbox: Outbox, text: str, expires_at: int) -> int:
+    async with services.database.unit() as tx:
+        row_id = await outbox.put(tx, Kind.CHANNEL, 1, Message(content=text), expires_at=expires_at)
+    assert row_id is not None
+    return row_id
+
+
+async def test_a_row_whose_time_is_over_is_not_sent_and_its_owner_is_told(
+    services: Services, outbox: Outbox, time: Time
+) -> None:
+    channel, now = Channel(), int(time.now.timestamp())
+    told: list[tuple[int, str]] = []
+    others: list[int] = []
+
+    async def owner(tx: object, row: Row, reason: str) -> bool:
+        told.append((row.id, reason))
+        return True
+
+    async def note(tx: object, row: Row, reason: str) -> None:
+        others.append(row.id)
+
+    outbox.owns(owner)
+    late = await _put_until(services, outbox, "late", now + 60)
+    await _put_until(services, outbox, "in time", now + 600)
+    time.pass_(61)
+    outbox.start(channel, note)
+    await _settled(outbox)
+
+    assert [text for _, text, _ in channel.arrived] == ["in time"]
+    assert told == [(late, EXPIRED)] and others == []
+    row = await outbox.get(late)
+    assert row is not None and row.state == "failed"
+
+
+async def test_a_row_that_was_tried_before_its_time_was_over_is_looked_for(
+    services: Services, outbox: Outbox, time: Time
+) -> None:
+    channel, now = Channel(), int(time.now.timestamp())
+    channel.faults = [TryLater(), TryLater()]
+    row_id = await _put_until(services, outbox, "sent, but the answer was lost", now + 60)
+    outbox.start(channel)
+    await _settled(outbox)
+    channel.arrived_unseen = Delivered(1, 77)
+    # Discord can't be reached for the search either; what is in doubt waits.
+    time.pass_(100)
+    outbox.wake()
+    await _settled(outbox)
+    row = await outbox.get(row_id)
+    assert row is not None and row.state == "sending"
+
+    time.pass_(700)
+    outbox.wake()
+    await _settled(outbox)
+
+    row = await outbox.get(row_id)
+    assert row is not None and (row.state, row.message_id) == ("sent", 77)
+    assert channel.arrived == []
+
+
+async def test_what_is_taken_back_is_not_sent(services: Services, outbox: Outbox) -> None:
+    channel = Channel()
+    for key in ("quiz:1:results", "quiz:12:results"):
+        await _put(services, outbox, key, key=key)
+    async with services.database.unit() as tx:
+        await outbox.take_back(tx, "quiz:1:")
+    outbox.start(channel)
+    await _settled(outbox)
+
+    assert [text for _, text, _ in channel.arrived] == ["quiz:12:results"]

@@ -78,7 +78,7 @@ async def test_a_form_is_kept_once_however_often_it_is_sent(services: Services, 
         replayed, text = await web.send(url, values, **OWN)
 
     assert sorted(answer.status for answer, _ in answers) == [200] + [410] * 9
-    assert replayed.status == 410 and "sudah dipakai" in text
+    assert replayed.status == 410 and "sudah dipakai" in text and "/tiket buka" in text
     assert len(kept.got) == 1 and kept.got[0][:2] == (5, 100)
     assert kept.got[0][2]["nik"] == Private("3174012345678901")
     (entry,) = await audit.entries(services.database.read, subject_kind="private_link", subject_id=1)
@@ -313,7 +313,9 @@ async def test_without_an_address_no_link_is_made(tmp_path: Path, services: Serv
     with pytest.raises(DomainError, match="belum bisa dibuka"):
         await kept.link()
     assert make_settings(tmp_path, http_port=0, public_url=ADDRESS).forms_address is None
-    assert make_settings(tmp_path, http_port=9000).forms_address == "http://127.0.0.1:9000"
+    assert make_settings(tmp_path, http_port=9000).forms_address is None
+    here = "http://127.0.0.1:9000"
+    assert make_settings(tmp_path, http_port=9000, public_url=here).forms_address == here
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 
 import pytest
 
+from bot.giveaways.models import Legal, LegalKind
 from bot.platform.audit import Actor
 from bot.platform.errors import DomainError
 from bot.prizes.models import PrizeSource
@@ -41,7 +42,7 @@ async def open_quiz(
     await services.server.settle(SARI, {}, {ChannelKey.QUIZZES: CHANNEL, ChannelKey.STAFF: 11})
     terms = Terms("Kuis", way, winners, QuizPrize("GoPay 25.000", 25_000), 3_600)
     async with services.database.unit() as tx:
-        spec = QuizSpec(terms, questions, (), conditions or Conditions())
+        spec = QuizSpec(terms, questions, (), conditions or Conditions(), legal=Legal(LegalKind.DRAW))
         quiz_id = await services.quiz_writing.prepare(tx, SARI, spec)
         await services.quizzes.post(tx, SARI, quiz_id, CHANNEL)
     return quiz_id
@@ -188,7 +189,7 @@ async def test_streaks_grow_break_and_are_mended_by_an_acceptance(services: Serv
         await services.quizzes.close(SARI, quiz_id)
 
     async def points() -> dict[int, tuple[int, int]]:
-        season = services.quiz_seasons.season()
+        season = await services.quiz_seasons.season()
         places = await services.quiz_seasons.leaderboard(season)
         return {place.score.member_id: (place.score.points, place.score.streak) for place in places}
 

@@ -9,7 +9,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.campaigns.models import ApplicationState, CampaignState
-from bot.campaigns.reading import write_deadline
+from bot.platform.deadlines import write_deadline
 from tests.support.server import Server, message_of
 
 BRIEF = "Satu video TikTok 30 detik tentang rutinitas pagi dengan serum. Tayang 10 hari setelah produk diterima."

@@ -15,12 +15,12 @@ LINK = "https://zoom.us/j/98765"
 
 
 async def begin(server: Server, staff: MemberActor, **typed: Any) -> InteractionResult:
-    """/acara buat and its form; the answer is the panel of the draft."""
+    """/acara-admin buat and its form; the answer is the panel of the draft."""
     options: dict[str, Any] = {"jenis": typed.pop("kind", 0)}
     seats = typed.pop("seats", None)
     if seats is not None:
         options["kuota"] = seats
-    shown = await staff.slash(server.channel("staf-kol"), "acara buat", **options)
+    shown = await staff.slash(server.channel("staf-kol"), "acara-admin buat", **options)
     filled = {
         "title": "Bikin Hook",
         "about": "Belajar menulis tiga detik pertama.",

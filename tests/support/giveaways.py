@@ -8,8 +8,8 @@ import discord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.campaigns.reading import write_deadline
 from bot.giveaways.models import Pick
+from bot.platform.deadlines import write_deadline
 from tests.support.campaigns import fill
 from tests.support.server import Server, message_of
 
@@ -17,10 +17,10 @@ DAY = 86_400
 
 
 async def begin(server: Server, staff: MemberActor, **typed: Any) -> InteractionResult:
-    """/giveaway buat and its first form; the answer is the panel of the draft."""
+    """/giveaway-admin buat and its first form; the answer is the panel of the draft."""
     days = typed.pop("days", 3)
     ends = int(server.services.clock.timestamp() + days * DAY)
-    shown = await staff.slash(server.channel("staf-kol"), "giveaway buat")
+    shown = await staff.slash(server.channel("staf-kol"), "giveaway-admin buat")
     basics = {
         "title": "Akhir Pekan",
         "prize": "Saldo GoPay",
@@ -57,8 +57,8 @@ async def crowd(server: Server, post: Any, number: int) -> list[MemberActor]:
 
 
 async def end_now(server: Server, staff: MemberActor, giveaway: str = "#1") -> InteractionResult:
-    """/giveaway akhiri and its yes."""
-    asked = await staff.slash(server.channel("staf-kol"), "giveaway akhiri", judul=giveaway)
+    """/giveaway-admin akhiri and its yes."""
+    asked = await staff.slash(server.channel("staf-kol"), "giveaway-admin akhiri", judul=giveaway)
     done = await staff.click(message_of(asked), label="Ya, akhiri & undi")
     await server.env.settle()
     return done
@@ -67,8 +67,8 @@ async def end_now(server: Server, staff: MemberActor, giveaway: str = "#1") -> I
 async def redraw(
     server: Server, staff: MemberActor, member_id: int, reason: str = "Pemenang mengundurkan diri", giveaway: str = "#1"
 ) -> InteractionResult:
-    """/giveaway undi-ulang for one winner."""
-    offered = await staff.slash(server.channel("staf-kol"), "giveaway undi-ulang", judul=giveaway)
+    """/giveaway-admin undi-ulang for one winner."""
+    offered = await staff.slash(server.channel("staf-kol"), "giveaway-admin undi-ulang", judul=giveaway)
     shown = await staff.select(message_of(offered), [str(member_id)])
     done = await staff.submit_modal(shown, {"reason": reason})
     await server.env.settle()

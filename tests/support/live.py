@@ -11,9 +11,9 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
-from bot.campaigns.reading import write_deadline
 from bot.creators.models import CreatorRecord, Metrics, Niche, Platform
 from bot.onboarding import store as onboarding_store
+from bot.platform.deadlines import write_deadline
 from bot.platform.messages import Message
 from bot.platform.outbox import Kind
 from bot.services import Services, open_services
@@ -176,7 +176,8 @@ async def live_server(folder: Path, **overrides: object) -> AsyncIterator[Live]:
         env = {
             "TSC_DATABASE": str(settings.database),
             "TSC_BACKUP_DIR": str(settings.backup_dir),
-            "TSC_HTTP_PORT": "0",
+            "TSC_HTTP_PORT": str(settings.http_port),
+            "TSC_PUBLIC_URL": settings.public_url,
             "TSC_ENCRYPTION_KEYS": ",".join(key.get_secret_value() for key in settings.encryption_keys),
         }
         async with discord.bot(WARM, env, process=WarmBot) as bot:

@@ -16,7 +16,7 @@ TERMS: dict[str, Any] = {
     "way": ["fastest"],
     "winners": "2",
     "prize": "GoPay 25.000",
-    "duration": "2 jam",
+    "closing": "2 jam",
 }
 CONDITIONS: dict[str, Any] = {
     "changeable": ["no"],

@@ -5,7 +5,7 @@ sentence for that person. Writers give text for people.
 """
 
 from bot.platform.indonesian.blanks import Unreadable, is_blank
-from bot.platform.indonesian.dates import format_date, parse_date
+from bot.platform.indonesian.dates import WEEKDAYS, format_date, names_weekday, parse_date, parse_day
 from bot.platform.indonesian.numbers import (
     MAX_COUNT,
     MAX_RATIO,
@@ -27,6 +27,7 @@ __all__ = [
     "MAX_RATIO",
     "MAX_RUPIAH",
     "PROVINCES",
+    "WEEKDAYS",
     "Unreadable",
     "format_count",
     "format_date",
@@ -35,10 +36,12 @@ __all__ = [
     "format_phone",
     "format_rupiah",
     "is_blank",
+    "names_weekday",
     "normalise_phone",
     "parse_average",
     "parse_count",
     "parse_date",
+    "parse_day",
     "parse_percent",
     "parse_province",
     "parse_rupiah",

@@ -1,0 +1,1 @@
+"""Incidents: one disturbance that many tickets are about (S12)."""
