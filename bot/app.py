@@ -32,6 +32,9 @@ EXTENSIONS = (
     "cogs.campaign_applicants",
     "cogs.kol",
     "cogs.shortlists",
+    "cogs.offers",
+    "cogs.suggestions",
+    "cogs.collaborations",
     "cogs.giveaways",
     "cogs.prizes",
     "cogs.quizzes",
@@ -48,6 +51,7 @@ EXTENSIONS = (
     "cogs.canned",
     "cogs.incidents",
     "cogs.ticket_statistics",
+    "cogs.acquisition",
 )
 
 _log = structlog.get_logger(__name__)

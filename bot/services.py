@@ -5,18 +5,25 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from bot.acquisition.service import AcquisitionService
 from bot.campaigns.applications import ApplicationService
 from bot.campaigns.editing import CampaignEditing
 from bot.campaigns.notices import Notices
 from bot.campaigns.service import CampaignService
+from bot.collaborations.service import CollaborationService
 from bot.content_calendar.editing import CalendarEditing
 from bot.content_calendar.evaluation import CalendarEvaluation
 from bot.content_calendar.importing import CalendarImports
 from bot.content_calendar.service import CalendarService
+from bot.creator_care.duplicates import Duplicates
+from bot.creator_care.service import CreatorCare
 from bot.creators.exporting import ExportService
 from bot.creators.importing import ImportService
+from bot.creators.quality import CreatorQuality
+from bot.creators.saved_searches import SavedSearches
 from bot.creators.search_service import CreatorSearch
 from bot.creators.service import CreatorService
+from bot.decks.service import DeckService
 from bot.duty.arranging import DutyRota
 from bot.duty.leaving import DutyLeaves
 from bot.duty.service import DutyService
@@ -35,6 +42,10 @@ from bot.it_link.models import Link
 from bot.it_link.service import ItLink
 from bot.knowledge.canned import CannedAnswers
 from bot.knowledge.service import KnowledgeService
+from bot.offers.answering import OfferAnswers
+from bot.offers.deciding import DecisionService
+from bot.offers.notices import OfferNotices
+from bot.offers.service import OfferService
 from bot.onboarding.claims import ClaimService
 from bot.onboarding.desk import RegistrationDesk
 from bot.onboarding.drafting import RegistrationDrafts
@@ -64,7 +75,12 @@ from bot.quizzes.writing import QuizWriting
 from bot.server.panels import Panels
 from bot.server.service import ServerService
 from bot.settings import Settings
+from bot.shortlists.budgeting import ShortlistBudgets
+from bot.shortlists.gathering import Gathering
+from bot.shortlists.history import ShortlistHistory
+from bot.shortlists.marking import ShortlistMarking
 from bot.shortlists.service import ShortlistService
+from bot.suggestions.service import SuggestionService
 from bot.tickets import desk_settings
 from bot.tickets.conversation import TicketConversation
 from bot.tickets.desk import TicketDesk
@@ -105,9 +121,23 @@ class Services:
     campaign_editing: CampaignEditing
     applications: ApplicationService
     search: CreatorSearch
+    creator_care: CreatorCare
+    duplicates: Duplicates
+    saved_searches: SavedSearches
+    creator_quality: CreatorQuality
     imports: ImportService
     exports: ExportService
     shortlists: ShortlistService
+    gathering: Gathering
+    shortlist_marking: ShortlistMarking
+    shortlist_history: ShortlistHistory
+    shortlist_budgets: ShortlistBudgets
+    decks: DeckService
+    decisions: DecisionService
+    offers: OfferService
+    offer_answers: OfferAnswers
+    suggestions: SuggestionService
+    collaborations: CollaborationService
     private_forms: PrivateForms
     prizes: PrizeService
     payout_desk: PayoutDesk
@@ -146,6 +176,7 @@ class Services:
     ticket_reports: TicketReports
     it_link: ItLink
     it_inbox: ItInbox
+    acquisition: AcquisitionService
 
     async def file_content(self, file_id: int) -> bytes | None:
         """The bytes of a kept upload, None when it is gone."""
@@ -206,6 +237,24 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
     notices = Notices(clock, outbox, server, scheduler, creators)
     campaigns = CampaignService(database, clock, scheduler, notices)
     search = CreatorSearch(database, clock, creators)
+    creator_care = CreatorCare(database, clock, creators)
+    gathering = Gathering(database, clock, creators, search, campaigns, creator_care)
+    gathering.attach_remarks("Catatan di database", creator_care.notes_of)
+    gathering.attach_remarks("Tag", creator_care.tags_of)
+    shortlists = ShortlistService(database, clock, creators, search, campaigns, gathering)
+    offers = OfferService(
+        database,
+        clock,
+        scheduler,
+        creators,
+        campaigns,
+        shortlists,
+        OfferNotices(clock, outbox, scheduler, server, creators),
+        creator_care,
+    )
+    suggestions = SuggestionService(database, clock, creators, campaigns)
+    gathering.attach_remarks("Riwayat tawaran", offers.remarks)
+    gathering.attach_remarks("Saran sales & marketing", suggestions.remarks)
     private_forms = PrivateForms(database, clock, vault, settings.forms_address)
     taxes = prize_tax.load() if settings.prize_tax_note else None
     prizes = PrizeService(database, clock, vault, outbox, scheduler, server, private_forms, taxes)
@@ -270,6 +319,9 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         await stored_files.drop_expired(tx, clock.timestamp())
 
     scheduler.recurs("tidy", "17 3 * * *", tidy)
+    applications = ApplicationService(database, clock, notices, campaigns, creators)
+    duplicates = Duplicates(database, clock, creators)
+    duplicates.attach("applications", applications.hand_over, applications.give_back)
     return Services(
         settings=settings,
         clock=clock,
@@ -288,11 +340,25 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         profiles=ProfileUpdates(database, clock, vault, outbox, server, onboarding, creators, desk),
         campaigns=campaigns,
         campaign_editing=CampaignEditing(database, clock, vault, scheduler, notices, campaigns),
-        applications=ApplicationService(database, clock, notices, campaigns, creators),
+        applications=applications,
         search=search,
+        creator_care=creator_care,
+        duplicates=duplicates,
+        saved_searches=SavedSearches(database, clock),
+        creator_quality=CreatorQuality(database, clock),
         imports=ImportService(database, clock, vault, creators, upload_limit_mb=settings.upload_limit_mb),
         exports=ExportService(database, clock, creators),
-        shortlists=ShortlistService(database, clock, creators, search, campaigns),
+        shortlists=shortlists,
+        gathering=gathering,
+        shortlist_marking=ShortlistMarking(database, clock, creators, shortlists),
+        shortlist_history=ShortlistHistory(database, creators, shortlists),
+        shortlist_budgets=ShortlistBudgets(database, clock, campaigns, shortlists),
+        decks=DeckService(database, clock, shortlists, campaigns),
+        decisions=DecisionService(database, clock, creators, shortlists),
+        offers=offers,
+        offer_answers=OfferAnswers(database, clock, creators, offers),
+        suggestions=suggestions,
+        collaborations=CollaborationService(database, clock, creators),
         private_forms=private_forms,
         prizes=prizes,
         payout_desk=PayoutDesk(database, clock, vault, private_forms, prizes),
@@ -333,6 +399,7 @@ async def _build(settings: Settings, clock: Clock, database: Database, vault: Va
         ticket_reports=TicketReports(database, clock, help_desk),
         it_link=it_link,
         it_inbox=ItInbox(database, clock, link, tickets.get, it_answers.it_reply),
+        acquisition=AcquisitionService(database, clock),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -16,9 +15,7 @@ from bot.content_calendar import messages
 from bot.content_calendar.evaluation import export
 from bot.content_calendar.models import Entry
 from bot.content_calendar.reading import FiguresForm
-from bot.platform.errors import DomainError
-from bot.platform.indonesian import Unreadable, parse_date
-from bot.platform.text import quote
+from bot.platform.indonesian.months import read_month
 from cogs import calendar_forms as forms
 from cogs import calendar_views as views
 from cogs.calendar_group import KOL, kalender
@@ -142,23 +139,6 @@ class CalendarDesk(AreaCog):
             sheet = await asyncio.to_thread(export, found)
             files.append(discord.File(io.BytesIO(sheet), f"evaluasi-{first:%Y-%m}.xlsx"))
         return Page(message, number, max(1, -(-len(found.outcomes) // EVALUATED_PER_PAGE)), files)
-
-
-def read_month(text: str | None, today: date) -> date:
-    """The first day of a month: `Februari 2026`, `2/2026`, `2`; this month for nothing. Raises DomainError."""
-    if not text or not text.strip():
-        return today.replace(day=1)
-    numbers = re.fullmatch(r"(\d{1,2})(?:\s*[-/.]\s*(\d{4}))?", text.strip(), re.ASCII)
-    try:
-        if numbers:
-            return date(int(numbers[2] or today.year), int(numbers[1]), 1)
-        named = text.strip() if re.search(r"\d{4}", text) else f"{text.strip()} {today.year}"
-        found = parse_date(f"1 {named}", today=today)
-    except (Unreadable, ValueError):
-        found = None
-    if found is None:
-        raise DomainError(f"Bulan {quote(text)} tidak terbaca. Tulis misalnya Februari 2026 atau 2/2026.")
-    return found
 
 
 def _next_month(first: date) -> date:

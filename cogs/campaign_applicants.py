@@ -106,7 +106,7 @@ class CampaignApplicantsCog(AreaCog):
         first = (number - 1) * PER_PAGE
         found = await campaigns.applicants(campaign.id, limit=PER_PAGE, offset=first)
         names = self._names([one.application.member_id for one in found])
-        scores = self.bot.services.shortlists.scores(campaign, found)
+        scores = await self.bot.services.shortlists.scores(campaign, found)
         message = views.applicants_page(campaign, counts, found, first + 1, names, scores)
         return Page(message, number, pages(counts.total, PER_PAGE), await pictures_of(self.bot, message))
 

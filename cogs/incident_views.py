@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.campaigns.messages import clip
 from bot.incidents.models import Incident, Progress, Standing
 from bot.incidents.service import MESSAGE_LENGTH, TITLE_LENGTH
 from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
 from bot.platform.palette import NEUTRAL, PRIMARY, SUCCESS, WARNING
+from bot.platform.text import clip
 from bot.tickets.models import Stage
 from bot.tickets.rules import CONCLUSION_LENGTH
 from cogs.ui.forms import FormSpec, TextField

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.campaigns.messages import clip
 from bot.platform.errors import NotAllowed, TooLate
+from bot.platform.text import clip
 from bot.server.models import Access
 from bot.tickets.models import OPEN_STATES, Stage
 from cogs import incident_views as views

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.campaigns.messages import clip
 from bot.platform.errors import NotAllowed
+from bot.platform.text import clip
 from bot.server.models import Access
 from cogs import knowledge_forms as forms
 from cogs import knowledge_views as views

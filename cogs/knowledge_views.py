@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.campaigns.messages import clip
 from bot.incidents.models import Incident
 from bot.knowledge.models import Article, Canned, Source, Suggestion
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
 from bot.platform.palette import INFO, NEUTRAL, PRIMARY, SUCCESS
-from bot.platform.text import quote
+from bot.platform.text import clip, quote
 from bot.tickets.models import Stage
 from cogs.ticket_group import STAGES
 

@@ -74,7 +74,7 @@ def _savers(report: ImportReport) -> list[Button]:
 def saved(report: ImportReport) -> Message:
     """What was done and what comes next."""
     drifted = " Jumlahnya beda dari pratinjau karena database berubah sejak itu." if report.drifted else ""
-    next_steps = "Lihat hasilnya dengan /kol cari, atau satu kreator dengan /kol lihat."
+    next_steps = "Lihat hasilnya dengan /kol cari, atau satu kreator dengan /kol profil."
     return Message(
         title="Impor tersimpan",
         description=f"{_about(report)}.{drifted}\n{next_steps}{_handed_back(report)}",

@@ -1,33 +1,31 @@
-"""/kol cari and /kol lihat: find creators by any combination of columns, and look at one."""
+"""/kol cari: find creators by any combination of columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from discord import app_commands
 from discord.app_commands import Choice
-from discord.utils import escape_markdown
 
 from bot.creators.models import AgeBand, ContentType, Gender, Niche, Platform, Tier
 from bot.creators.search import CreatorFilter, Review, Sort
 from bot.creators.search_reading import SearchForm, read_search
-from bot.creators.service import Creator
 from bot.platform.errors import NotAllowed
-from bot.platform.indonesian import PROVINCES, format_count, format_phone
-from bot.platform.messages import Message
-from bot.platform.palette import PRIMARY
+from bot.platform.indonesian import PROVINCES, format_count
 from bot.server.models import Access
+from cogs import kol_filter_views as filter_views
 from cogs import kol_views as views
 from cogs.kol_group import kol
-from cogs.ui.answers import Interaction, actor, answer, think
+from cogs.ui.answers import Interaction
 from cogs.ui.paging import Page, show_list
-from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, choose, press
+from cogs.ui.routing import AreaCog, allow, check_access
 
 KOL = Access.KOL
 FOUND = "kol.found"
-CAMPAIGNS_SHOWN = 20
+# One of the choices about figures, though it is about their age.
+STALE = "stale"
 
 NICHES = [Choice(name=niche.indonesian, value=niche.value) for niche in Niche]
 PLATFORMS = [Choice(name=platform.label, value=platform.value) for platform in Platform]
@@ -36,7 +34,10 @@ CONTENT_TYPES = [Choice(name=kind.label, value=kind.value) for kind in ContentTy
 GENDERS = [Choice(name=gender.indonesian, value=gender.value) for gender in Gender]
 AGES = [Choice(name=band.label, value=band.value) for band in AgeBand]
 SORTS = [Choice(name=sort.label, value=sort.value) for sort in Sort]
-REVIEWS = [Choice(name=review.label, value=review.value) for review in Review]
+REVIEWS = [
+    *(Choice(name=review.label, value=review.value) for review in Review),
+    Choice(name="Angka lama (lebih dari 90 hari)", value=STALE),
+]
 
 
 async def province_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
@@ -45,12 +46,24 @@ async def province_choices(interaction: Interaction, current: str) -> list[Choic
     return [Choice(name=name, value=name) for name in PROVINCES if part in name.casefold()][:25]
 
 
-async def _suggestions(interaction: Interaction, current: str) -> Sequence[Any]:
+async def _suggestions(interaction: Interaction, current: str, access: Access = KOL) -> Sequence[Any]:
+    try:
+        check_access(interaction, access)
+    except NotAllowed:
+        return []
+    return await interaction.client.services.search.suggest(current)
+
+
+async def tag_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """Tags in use, after those typed already."""
     try:
         check_access(interaction, KOL)
     except NotAllowed:
         return []
-    return await interaction.client.services.search.suggest(current)
+    before, comma, part = current.rpartition(",")
+    found = await interaction.client.services.creator_care.suggest_tags(part)
+    typed = f"{before}, " if comma else ""
+    return [Choice(name=f"{typed}{tag} ({uses})"[-100:], value=f"{typed}{tag}"[:100]) for tag, uses in found]
 
 
 async def username_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
@@ -61,6 +74,15 @@ async def username_choices(interaction: Interaction, current: str) -> list[Choic
 
 async def creator_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Accounts, each by its own number."""
+    return _accounts(await _suggestions(interaction, current))
+
+
+async def staff_creator_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
+    """The same for all staff, sales and marketing among them."""
+    return _accounts(await _suggestions(interaction, current, Access.STAFF))
+
+
+def _accounts(found: Sequence[Any]) -> list[Choice[str]]:
     return [
         Choice(
             name=" · ".join(
@@ -69,8 +91,15 @@ async def creator_choices(interaction: Interaction, current: str) -> list[Choice
             ),
             value=f"#{one.creator_id}",
         )
-        for one in await _suggestions(interaction, current)
+        for one in found
     ]
+
+
+async def show_found(interaction: Interaction, wanted: CreatorFilter, sort: Sort) -> None:
+    """Answer with who meets a filter; below stands what to do with the filter itself."""
+    query = {"filter": wanted.to_query(), "sort": sort.value}
+    kept = await interaction.client.services.queries.keep(interaction.user.id, FOUND, query)
+    await show_list(interaction, FOUND, {**query, "kept": kept})
 
 
 class KolSearch(AreaCog):
@@ -78,7 +107,6 @@ class KolSearch(AreaCog):
 
     def __init__(self, bot: Any) -> None:
         super().__init__(bot)
-        bot.cards["creator"] = views.draw_creator
         bot.lists[FOUND] = (KOL, self._page)
 
     @kol.command(name="cari", description="Cari kreator di database: gabungkan filter sesukamu")
@@ -104,6 +132,8 @@ class KolSearch(AreaCog):
         min_share="Rata-rata share paling sedikit",
         di_discord="Sudah terdaftar di Discord atau belum",
         ada_kontak="Punya kontak di database atau belum",
+        tag="Salah satu tag ini, pisahkan dengan koma",
+        blacklist="Hanya yang di blacklist, atau hanya yang tidak",
         angka="Apa kata angkanya",
         urut="Urutan hasil (biasanya followers terbanyak)",
     )
@@ -117,7 +147,7 @@ class KolSearch(AreaCog):
         angka=REVIEWS,
         urut=SORTS,
     )
-    @app_commands.autocomplete(teks=username_choices, wilayah=province_choices)
+    @app_commands.autocomplete(teks=username_choices, wilayah=province_choices, tag=tag_choices)
     @allow(KOL)
     async def search(
         self,
@@ -143,6 +173,8 @@ class KolSearch(AreaCog):
         min_share: str | None = None,
         di_discord: bool | None = None,
         ada_kontak: bool | None = None,
+        tag: str | None = None,
+        blacklist: bool | None = None,
         angka: str | None = None,
         urut: str | None = None,
     ) -> None:
@@ -170,71 +202,24 @@ class KolSearch(AreaCog):
                 city=kota,
                 registered=di_discord,
                 reachable=ada_kontak,
-                review=Review(angka) if angka else None,
+                review=Review(angka) if angka and angka != STALE else None,
+                stale=True if angka == STALE else None,
+                tags=tag,
+                blacklisted=blacklist,
             )
         )
-        query = {"filter": wanted.to_query(), "sort": urut or Sort.FOLLOWERS.value}
-        await show_list(interaction, FOUND, query)
-
-    @kol.command(name="lihat", description="Lihat satu kreator: gambar, angka, riwayat, dan yang perlu dicek")
-    @app_commands.describe(kreator="Username kreator")
-    @app_commands.autocomplete(kreator=creator_choices)
-    @allow(KOL)
-    async def look(self, interaction: Interaction, kreator: str) -> None:
-        """One creator, or the choice between several of that name."""
-        found = await self.bot.services.search.chosen(kreator)
-        if len(found) == 1:
-            await self._show(interaction, found[0].creator.id)
-        else:
-            await answer(interaction, views.several(found))
-
-    @choose("kol:open", access=KOL)
-    async def open(self, interaction: Interaction, values: list[str]) -> None:
-        """One creator from a list."""
-        await self._show(interaction, int(values[0]))
-
-    @press("kol:show:{creator_id}", access=KOL)
-    async def show(self, interaction: Interaction, creator_id: int) -> None:
-        """One creator from a button."""
-        await self._show(interaction, creator_id)
-
-    @press("kol:contact:{creator_id}", access=KOL)
-    async def reveal(self, interaction: Interaction, creator_id: int) -> None:
-        """The contact in full, to this person alone and on record."""
-        creator, contact = await self.bot.services.search.reveal_contact(actor(interaction), creator_id)
-        await answer(interaction, _contact(creator.record.username, contact.reveal()))
-
-    async def _show(self, interaction: Interaction, creator_id: int) -> None:
-        await think(interaction)
-        one = await self.bot.services.search.profile(creator_id)
-        contact = self.bot.services.search.masked_contact(one.creator)
-        message = views.profile(one, contact=contact, campaigns=await self._campaigns(one.creator))
-        await answer(interaction, message, files=await pictures_of(self.bot, message))
-
-    async def _campaigns(self, creator: Creator) -> list[str]:
-        if creator.member_id is None:
-            return []
-        sent, _ = await self.bot.services.applications.of_member(creator.member_id, limit=CAMPAIGNS_SHOWN)
-        return [
-            views.campaign_line(own.campaign, own.application)
-            for own in sent
-            if own.application.creator_id == creator.id
-        ]
+        await show_found(interaction, wanted, Sort(urut or Sort.FOLLOWERS))
 
     async def _page(self, query: Mapping[str, Any], number: int) -> Page:
         wanted, sort = CreatorFilter.from_query(query["filter"]), Sort(query["sort"])
-        page = await self.bot.services.search.page(wanted, sort, number)
-        if page.total:
-            return Page(views.found_page(page, wanted, sort), page.number, page.pages)
         search = self.bot.services.search
-        return Page(views.nothing_found(wanted, await search.loosen(wanted), empty=await search.is_empty()), 1, 1)
-
-
-def _contact(username: str, contact: str) -> Message:
-    return Message(
-        title=f"Kontak @{escape_markdown(username)}",
-        # As code, so that `_rina_ok_@mail.com` keeps its underscores.
-        description=f"``{format_phone(contact).replace('`', 'ˋ')}``",
-        colour=PRIMARY,
-        footer="Hanya kamu yang melihat ini, dan pembukaannya dicatat. Jangan teruskan ke channel umum.",
-    )
+        page = await search.page(wanted, sort, number)
+        if page.total:
+            barred = await self.bot.services.creator_care.barred(one.creator.id for one in page.found)
+            message = views.found_page(page, wanted, sort, barred)
+        else:
+            message = views.nothing_found(wanted, await search.loosen(wanted), empty=await search.is_empty())
+        # Lists begun before filters were kept have none to change.
+        if wanted.parts() and "kept" in query:
+            message = replace(message, buttons=[*message.buttons, filter_views.buttons(query["kept"])])
+        return Page(message, page.number, page.pages)

@@ -8,7 +8,8 @@ from typing import Any
 
 from discord.utils import escape_markdown
 
-from bot.campaigns.models import Application, Campaign
+from bot.campaigns.models import OwnApplication
+from bot.creator_care.models import Care
 from bot.creators import cards
 from bot.creators.cards import CreatorCard
 from bot.creators.models import Average, CreatorRecord
@@ -18,21 +19,24 @@ from bot.creators.search_service import Loosening, SearchPage
 from bot.creators.usernames import profile_link
 from bot.platform.indonesian import format_count, format_number, format_percent
 from bot.platform.messages import Button, Field, Message, Option, Picture, Select, custom_id
-from bot.platform.palette import PRIMARY, WARNING
-from bot.platform.text import bulleted
+from bot.platform.palette import DANGER, PRIMARY, WARNING
+from bot.platform.text import bulleted, clip
+from cogs import kol_care_views as care_views
 
 UNKNOWN = "–"
+BARRED = "🚫"
 _MARK = "⚠️"
 # As many points as the picture's line can show apart.
-_HISTORY_SHOWN = 24
+HISTORY_SHOWN = 24
 _LOOSENINGS_SHOWN = 5
 
 
 def draw_creator(facts: Mapping[str, Any], image: bytes | None) -> tuple[bytes, str]:
     """The picture of a profile and its alt text."""
     rates = {name: Decimal(facts[name]) if facts[name] else None for name in ("er", "er_by_views", "er_reported")}
-    lists = {name: tuple(facts[name]) for name in ("niches", "flags", "history")}
-    card = CreatorCard(**{**facts, **rates, **lists})
+    lists = {name: tuple(facts[name]) for name in ("niches", "flags", "history", "labels")}
+    campaigns = tuple((title, state) for title, state in facts["campaigns"])
+    card = CreatorCard(**{**facts, **rates, **lists, "campaigns": campaigns})
     return cards.render(card), cards.alt_text(card)
 
 
@@ -46,14 +50,15 @@ def rate_text(rate: Decimal | None) -> str:
     return UNKNOWN if rate is None else format_percent(rate)
 
 
-def found_page(page: SearchPage, wanted: CreatorFilter, sort: Sort) -> Message:
-    """A page of what was found, two short lines a creator so that a phone shows them whole."""
+def found_page(page: SearchPage, wanted: CreatorFilter, sort: Sort, barred: Mapping[int, str]) -> Message:
+    """A page of what was found, two short lines a creator so that a phone shows them whole.
+
+    `barred`: who is on the blacklist, with the reason.
+    """
     first = (page.number - 1) * 10 + 1
-    rows = [_row(number, one) for number, one in enumerate(page.found, first)]
+    rows = [_row(number, one, barred.get(one.creator.id)) for number, one in enumerate(page.found, first)]
     options = [
-        Option(
-            str(one.creator.id), f"@{one.creator.record.username} · {one.creator.record.platform.label}", _brief(one)
-        )
+        Option(str(one.creator.id), f"@{one.creator.record.username} · {one.creator.record.platform.label}", brief(one))
         for one in page.found
     ]
     asked = ", ".join(wanted.lines()) or "Semua kreator"
@@ -61,9 +66,17 @@ def found_page(page: SearchPage, wanted: CreatorFilter, sort: Sort) -> Message:
         title=f"{format_number(page.total)} kreator",
         description="\n".join([f"{escape_markdown(asked)}. {sort.label}.", "", *rows]),
         colour=PRIMARY,
-        selects=[Select(custom_id("kol:open"), "Buka profil kreator", options)],
+        selects=[
+            Select(custom_id("kol:open"), "Buka profil kreator", options),
+            *([compare_select(options)] if len(options) > 1 else []),
+        ],
         footer=f"{_MARK} ada angka yang perlu dicek" if any(one.flags for one in page.found) else "",
     )
+
+
+def compare_select(options: list[Option]) -> Select:
+    """Two to four of those shown, to be compared."""
+    return Select(custom_id("kol:compare"), "Bandingkan 2 sampai 4 kreator", options, at_least=2, at_most=4)
 
 
 def nothing_found(wanted: CreatorFilter, loosenings: Sequence[Loosening], *, empty: bool) -> Message:
@@ -93,9 +106,7 @@ def nothing_found(wanted: CreatorFilter, loosenings: Sequence[Loosening], *, emp
 def several(found: Sequence[Profile]) -> Message:
     """One username on several platforms: which is meant?"""
     options = [
-        Option(
-            str(one.creator.id), f"@{one.creator.record.username} · {one.creator.record.platform.label}", _brief(one)
-        )
+        Option(str(one.creator.id), f"@{one.creator.record.username} · {one.creator.record.platform.label}", brief(one))
         for one in found
     ]
     return Message(
@@ -105,10 +116,11 @@ def several(found: Sequence[Profile]) -> Message:
     )
 
 
-def profile(one: Profile, *, contact: str | None, campaigns: Sequence[str]) -> Message:
-    """One creator in full, for staff. `contact` is masked; `campaigns` are lines on what they did with us."""
+def profile(one: Profile, *, contact: str | None, campaigns: Sequence[OwnApplication], care: Care) -> Message:
+    """One creator in full, for staff. `contact` is masked; `campaigns` are what they did or tried with us."""
     creator, record = one.creator, one.creator.record
     fields = [
+        *care_views.blacklist_field(care),
         Field("ER", _engagement_lines(one), inline=False),
         Field("Rata-rata per konten", _averages(one), inline=False),
         Field("Tentang", _about(one), inline=False),
@@ -117,32 +129,40 @@ def profile(one: Profile, *, contact: str | None, campaigns: Sequence[str]) -> M
         fields.append(Field(f"{_MARK} Perlu dicek", bulleted([flag.message for flag in one.flags]), inline=False))
     if len(one.growth) > 1:
         fields.append(Field("Riwayat followers", _history_lines(one), inline=False))
-    fields.append(Field("Kampanye bersama kita", bulleted(campaigns) or "Belum pernah", inline=False))
+    fields.append(
+        Field("Kampanye bersama kita", bulleted(list(map(_campaign_line, campaigns))) or "Belum pernah", inline=False)
+    )
     fields.append(Field("Kontak", contact or "Belum ada", inline=False))
+    fields += care_views.fields(care)
     size = f" · {one.tier.label}" if one.tier else ""
     return Message(
         title=f"@{escape_markdown(record.username)} · {record.platform.label}",
         description=f"{linked(record)} · {_followers(record)} followers{size}",
-        colour=WARNING if one.flags else PRIMARY,
+        colour=DANGER if care.blacklisting else WARNING if one.flags else PRIMARY,
         fields=fields,
-        buttons=[[Button(custom_id("kol:contact", creator.id), "Lihat kontak")]] if contact else [],
-        picture=Picture("creator", _facts(one), f"profil-{record.platform.value}.png"),
+        buttons=[
+            *([[Button(custom_id("kol:contact", creator.id), "Lihat kontak")]] if contact else []),
+            care_views.buttons(creator.id, care),
+        ],
+        picture=Picture("creator", _facts(one, campaigns, care), f"profil-{record.platform.value}.png"),
         footer="Membuka kontak dicatat." if contact else "",
     )
 
 
-def campaign_line(campaign: Campaign, application: Application) -> str:
+def _campaign_line(own: OwnApplication) -> str:
     """What became of an application to a campaign of ours."""
+    campaign, application = own.campaign, own.application
     return f"{escape_markdown(campaign.title)}: {application.state.indonesian} <t:{application.applied_at}:d>"
 
 
-def _row(number: int, one: Profile) -> str:
+def _row(number: int, one: Profile, barred: str | None) -> str:
     record = one.creator.record
     mark = f" {_MARK}" if one.flags else ""
-    return f"**{number}.** {linked(record)} · {record.platform.label}{mark}\n{_brief(one)}"
+    reason = f"\n{BARRED} Blacklist: {escape_markdown(clip(barred, 80))}" if barred else ""
+    return f"**{number}.** {linked(record)} · {record.platform.label}{mark}\n{brief(one)}{reason}"
 
 
-def _brief(one: Profile) -> str:
+def brief(one: Profile) -> str:
     """`10,5 rb · ER 3,76% · Micro · Kecantikan, Perawatan kulit`."""
     record = one.creator.record
     parts = [_followers(record), f"ER {rate_text(one.engagement)}"]
@@ -196,9 +216,9 @@ def _history_lines(one: Profile) -> str:
     return f"{format_number(before)} <t:{first.taken_at}:d> → {format_number(now)} <t:{last.taken_at}:d>{change}"
 
 
-def _facts(one: Profile) -> dict[str, Any]:
+def _facts(one: Profile, campaigns: Sequence[OwnApplication], care: Care) -> dict[str, Any]:
     record = one.creator.record
-    growth = one.growth[-_HISTORY_SHOWN:]
+    growth = one.growth[-HISTORY_SHOWN:]
     days = (growth[-1].taken_at - growth[0].taken_at) // 86_400 if growth else 0
     return {
         "name": record.username,
@@ -216,7 +236,15 @@ def _facts(one: Profile) -> dict[str, Any]:
         "flags": [flag.message for flag in one.flags],
         "history": [snapshot.metrics.followers for snapshot in growth],
         "history_label": f"{days} hari" if days else "",
+        "labels": _labels(record, care),
+        "campaigns": [[own.campaign.title, own.application.state.indonesian] for own in campaigns],
+        "barred": care.blacklisting.reason if care.blacklisting else "",
     }
+
+
+def _labels(record: CreatorRecord, care: Care) -> list[str]:
+    kind = [f"Konten {record.content_type.value}"] if record.content_type else []
+    return [*kind, *(["Affiliate"] if record.affiliate else []), *care.tags]
 
 
 def _whole(average: Average | None) -> int | None:

@@ -1,166 +1,24 @@
-"""/shortlist: creators for a campaign or a need, ranked by a score that can be read."""
+"""/shortlist in Discord. One cog, made of one class a topic (see kol_group)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-import discord
-from discord import app_commands
-from discord.app_commands import Choice
 from discord.ext import commands
 
-from bot.campaigns.models import CampaignState
-from bot.creators.models import ContentType, Niche, Platform, Tier
-from bot.platform.errors import NotAllowed
-from bot.server.models import Access
-from bot.shortlists.models import Shortlist
-from bot.shortlists.reading import CriteriaForm, read_criteria
-from cogs import shortlist_views as views
-from cogs.campaign_choices import campaign_choices
-from cogs.campaign_staff_views import applicant_detail
-from cogs.kol_search import CONTENT_TYPES, NICHES, PLATFORMS, TIERS, province_choices
-from cogs.ui.answers import Interaction, actor, answer, think
-from cogs.ui.paging import Page, show_list
-from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, choose, press
-
-KOL = Access.KOL
-SHORTLIST = "shortlist"
-# A shortlist may be wanted before the announcement, and for the record after the end.
-CAMPAIGNS = tuple(state for state in CampaignState if state is not CampaignState.CANCELLED)
+from cogs import shortlist_group
+from cogs.shortlist_budget import ShortlistBudgeting
+from cogs.shortlist_building import ShortlistBuilding
+from cogs.shortlist_decisions import ShortlistDecisions
+from cogs.shortlist_deck import ShortlistDecks
+from cogs.shortlist_editing import ShortlistEditing
+from cogs.shortlist_history import ShortlistVersions
 
 
-async def _campaigns(interaction: Interaction, current: str) -> list[Choice[str]]:
-    return await campaign_choices(interaction, KOL, current, CAMPAIGNS)
+class ShortlistCog(
+    ShortlistBuilding, ShortlistEditing, ShortlistVersions, ShortlistBudgeting, ShortlistDecks, ShortlistDecisions
+):
+    """Everything under /shortlist. Inherits from a class for each topic; add the next one to the bases."""
 
-
-async def _shortlists(interaction: Interaction, current: str) -> list[Choice[str]]:
-    try:
-        check_access(interaction, KOL)
-    except NotAllowed:
-        return []
-    found = await interaction.client.services.shortlists.suggest(current)
-    return [Choice(name=f"{one.title[:80]} · {one.listed} kreator", value=f"#{one.id}") for one in found]
-
-
-class ShortlistCog(AreaCog):
-    """Build, show, explain."""
-
-    shortlist = app_commands.Group(
-        name="shortlist",
-        description="Susun dan lihat daftar pendek kreator dengan skor yang terbuka",
-        default_permissions=discord.Permissions(manage_events=True),
-    )
-
-    def __init__(self, bot: Any) -> None:
-        super().__init__(bot)
-        bot.cards["shortlist"] = views.draw_shortlist
-        bot.lists[SHORTLIST] = (KOL, self._page)
-
-    @shortlist.command(name="kampanye", description="Susun dari pelamar sebuah kampanye dan database, lalu beri skor")
-    @app_commands.describe(judul="Judul kampanyenya")
-    @app_commands.autocomplete(judul=_campaigns)
-    @allow(KOL)
-    async def for_campaign(self, interaction: Interaction, judul: str) -> None:
-        """Judge a campaign's applicants and the database side by side."""
-        campaign = await self.bot.services.campaigns.chosen(judul, CAMPAIGNS)
-        await think(interaction)
-        await self._show(
-            interaction, await self.bot.services.shortlists.build_for_campaign(actor(interaction), campaign.id)
-        )
-
-    @shortlist.command(name="cari", description="Susun dari database menurut kebutuhan brand, lalu beri skor")
-    @app_commands.describe(
-        niche="Niche yang dicari",
-        niche_lain="Niche kedua yang juga boleh",
-        platform="Platform akunnya",
-        min_followers="Misalnya 10rb, 10.000",
-        maks_followers="Misalnya 15rb",
-        min_er="ER paling sedikit, misalnya 1%",
-        tier="Ukuran akun menurut followers",
-        tipe_konten="Penilaian tim atas kontennya",
-        wilayah="Provinsi",
-        maks_tarif="Tarif paling tinggi, misalnya 1,5jt",
-        judul="Nama shortlist ini (kalau kosong, dari syaratnya)",
-    )
-    @app_commands.choices(niche=NICHES, niche_lain=NICHES, platform=PLATFORMS, tier=TIERS, tipe_konten=CONTENT_TYPES)
-    @app_commands.autocomplete(wilayah=province_choices)
-    @allow(KOL)
-    async def by_criteria(
-        self,
-        interaction: Interaction,
-        niche: str | None = None,
-        niche_lain: str | None = None,
-        platform: str | None = None,
-        min_followers: str | None = None,
-        maks_followers: str | None = None,
-        min_er: str | None = None,
-        tier: str | None = None,
-        tipe_konten: str | None = None,
-        wilayah: str | None = None,
-        maks_tarif: str | None = None,
-        judul: app_commands.Range[str, 1, 100] | None = None,
-    ) -> None:
-        """Judge the database by free criteria."""
-        title, criteria = read_criteria(
-            CriteriaForm(
-                title=judul,
-                niche=Niche(niche) if niche else None,
-                other_niche=Niche(niche_lain) if niche_lain else None,
-                platform=Platform(platform) if platform else None,
-                min_followers=min_followers,
-                max_followers=maks_followers,
-                min_engagement=min_er,
-                tier=Tier(tier) if tier else None,
-                content_type=ContentType(tipe_konten) if tipe_konten else None,
-                region=wilayah,
-                max_rate=maks_tarif,
-            )
-        )
-        await think(interaction)
-        await self._show(interaction, await self.bot.services.shortlists.build(actor(interaction), title, criteria))
-
-    @shortlist.command(name="lihat", description="Buka shortlist yang sudah disusun")
-    @app_commands.describe(judul="Judul shortlist atau kampanyenya")
-    @app_commands.autocomplete(judul=_shortlists)
-    @allow(KOL)
-    async def look(self, interaction: Interaction, judul: str) -> None:
-        """An earlier shortlist as it was kept."""
-        found = await self.bot.services.shortlists.chosen(judul)
-        await think(interaction)
-        await self._show(interaction, found)
-
-    @choose("shortlist:explain:{shortlist_id}", access=KOL)
-    async def explain(self, interaction: Interaction, values: list[str], shortlist_id: int) -> None:
-        """One creator's score, line by line."""
-        shortlists = self.bot.services.shortlists
-        shortlist, entry = await shortlists.get(shortlist_id), await shortlists.entry(shortlist_id, int(values[0]))
-        await answer(interaction, views.explanation(shortlist, entry))
-
-    @press("shortlist:rebuild:{shortlist_id}", access=KOL)
-    async def rebuild(self, interaction: Interaction, shortlist_id: int) -> None:
-        """Judge again by what is known now."""
-        await think(interaction)
-        await self._show(interaction, await self.bot.services.shortlists.rebuild(actor(interaction), shortlist_id))
-
-    @press("shortlist:applicant:{application_id}", access=KOL)
-    async def applicant(self, interaction: Interaction, application_id: int) -> None:
-        """The application, with the buttons that decide on it."""
-        found = await self.bot.services.applications.applicant(application_id)
-        await answer(interaction, applicant_detail(*found))
-
-    async def _show(self, interaction: Interaction, shortlist: Shortlist) -> None:
-        await show_list(interaction, SHORTLIST, {"id": shortlist.id})
-
-    async def _page(self, query: Mapping[str, Any], number: int) -> Page:
-        shortlists = self.bot.services.shortlists
-        shortlist = await shortlists.get(query["id"])
-        pages = max(1, -(-(shortlist.listed + shortlist.excluded) // views.PER_PAGE))
-        number = min(max(number, 1), pages)
-        entries = await shortlists.entries(shortlist.id, limit=views.PER_PAGE, offset=(number - 1) * views.PER_PAGE)
-        message = views.page(shortlist, entries)
-        return Page(message, number, pages, await pictures_of(self.bot, message))
+    shortlist = shortlist_group.shortlist
 
 
 async def setup(bot: commands.Bot) -> None:

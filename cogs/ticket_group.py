@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.campaigns.messages import clip
 from bot.platform.errors import NotAllowed
+from bot.platform.text import clip
 from bot.server.models import Access, RoleKey
 from bot.tickets.models import Author, Speaker, Stage, TicketState
 from cogs.ui.answers import Interaction

@@ -56,6 +56,23 @@ async def insert(
     return _application(row) if row else None
 
 
+async def change_account(tx: UnitOfWork, before: int, after: int) -> list[int]:
+    """Applications sent with one account count for another from now on; their ids."""
+    rows = await tx.fetch_all(
+        "UPDATE application SET creator_id = :after WHERE creator_id = :before RETURNING id",
+        {"before": before, "after": after},
+    )
+    return [row["id"] for row in rows]
+
+
+async def give_account(tx: UnitOfWork, application_ids: list[int], creator_id: int) -> None:
+    """These applications count for this account."""
+    await tx.execute(
+        "UPDATE application SET creator_id = :creator WHERE id IN (SELECT CAST(value AS INTEGER) FROM json_each(:ids))",
+        {"creator": creator_id, "ids": json.dumps(application_ids)},
+    )
+
+
 async def add_step(
     tx: UnitOfWork, application: Application, *, at: int, actor_id: int | None, reason: str | None
 ) -> None:

@@ -170,6 +170,14 @@ class ApplicationService:
         own = [await self._seen_by_creator(reads, await self._campaigns.get(one.campaign_id), one) for one in sent]
         return own, await application_store.count_by_member(reads, member_id)
 
+    async def hand_over(self, tx: UnitOfWork, before: int, after: int) -> list[int]:
+        """An account turned out to be another one: its applications are that one's. Their ids, for `give_back`."""
+        return await application_store.change_account(tx, before, after)
+
+    async def give_back(self, tx: UnitOfWork, application_ids: list[int], creator_id: int) -> None:
+        """The accounts were two after all."""
+        await application_store.give_account(tx, application_ids, creator_id)
+
     async def history(self, application_id: int) -> list[Step]:
         """Every state an application has had, oldest first."""
         return await application_store.steps(self._database.read, application_id)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from bot.campaigns import application_store, rules, store
+from bot.campaigns import application_store, rules, store, track_store
 from bot.campaigns.models import Applicant, Campaign, CampaignState, Counts
 from bot.campaigns.notices import Notices
+from bot.campaigns.track_record import TrackRecord
 from bot.platform import audit, stored_files
 from bot.platform.audit import SYSTEM, Actor
 from bot.platform.clock import Clock
@@ -61,6 +63,15 @@ class CampaignService:
         source = reads or self._database.read
         found = await application_store.of_campaign(source, campaign_id, limit, offset)
         return await self._notices.applicants(source, found)
+
+    async def track_records(
+        self, creator_ids: Collection[int], *, without: int | None = None, reads: Reads | None = None
+    ) -> dict[int, TrackRecord]:
+        """How accounts did in campaigns, but for the campaign `without`; those that never applied are missing."""
+        source = reads or self._database.read
+        records = await track_store.of_creators(source, creator_ids, without)
+        rates = await track_store.asked_rates(source, creator_ids)
+        return {one: replace(records.get(one, TrackRecord()), asked=rates.get(one)) for one in {*records, *rates}}
 
     async def suggest(self, part: str, states: Collection[CampaignState]) -> list[Campaign]:
         """Up to 25 campaigns for autocomplete, by part of title or brand."""

@@ -1,5 +1,8 @@
-"""Pictures of the creator database: one creator, and what an import did."""
+"""Pictures of the creator database: one creator, several side by side, and what an import did."""
 
+from bot.creators.comparison_card import ComparedCreator, ComparisonCard
+from bot.creators.comparison_card import alt_text as _comparison_alt
+from bot.creators.comparison_card import layout as _comparison
 from bot.creators.import_card import ImportSummaryCard
 from bot.creators.import_card import alt_text as _import_alt
 from bot.creators.import_card import layout as _import
@@ -8,19 +11,33 @@ from bot.creators.profile_card import alt_text as _profile_alt
 from bot.creators.profile_card import layout as _profile
 from bot.platform.drawing import Canvas
 
-__all__ = ["CreatorCard", "ImportSummaryCard", "alt_text", "layout", "render"]
+__all__ = ["ComparedCreator", "ComparisonCard", "CreatorCard", "ImportSummaryCard", "alt_text", "layout", "render"]
+
+Card = CreatorCard | ComparisonCard | ImportSummaryCard
 
 
-def layout(card: CreatorCard | ImportSummaryCard) -> Canvas:
+def layout(card: Card) -> Canvas:
     """Draw the card."""
-    return _profile(card) if isinstance(card, CreatorCard) else _import(card)
+    match card:
+        case CreatorCard():
+            return _profile(card)
+        case ComparisonCard():
+            return _comparison(card)
+        case ImportSummaryCard():
+            return _import(card)
 
 
-def render(card: CreatorCard | ImportSummaryCard) -> bytes:
+def render(card: Card) -> bytes:
     """The card as PNG."""
     return layout(card).png()
 
 
-def alt_text(card: CreatorCard | ImportSummaryCard) -> str:
+def alt_text(card: Card) -> str:
     """The card in words, for people who don't see it; at most 1,024 characters."""
-    return _profile_alt(card) if isinstance(card, CreatorCard) else _import_alt(card)
+    match card:
+        case CreatorCard():
+            return _profile_alt(card)
+        case ComparisonCard():
+            return _comparison_alt(card)
+        case ImportSummaryCard():
+            return _import_alt(card)

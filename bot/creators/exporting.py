@@ -56,7 +56,9 @@ class ExportService:
         The contact column is empty unless asked for: a blank never erases anything when the sheet is imported again,
         while a masked contact would. Raises DomainError when there is nothing to export or too much.
         """
-        rows = await search_store.matching(self._database.read, wanted, limit=MOST_EXPORTED + 1)
+        rows = await search_store.matching(
+            self._database.read, wanted, limit=MOST_EXPORTED + 1, at=self._clock.timestamp()
+        )
         if not rows:
             raise DomainError(_nothing(wanted))
         if len(rows) > MOST_EXPORTED:

@@ -13,6 +13,7 @@ from bot.platform.drawing.parts import LEAD, MARGIN, NOTE, TOP, WIDTH, chips, no
 from bot.platform.palette import Tone
 
 FLAGS: Final = 5
+CAMPAIGNS: Final = 4
 TILES: Final = TOP + 216
 TILE: Final = 174
 
@@ -22,7 +23,8 @@ class CreatorCard:
     """One creator on one platform; rates are ratios (0.0421), None where unknown.
 
     `er_reported` is the rate the sheet states, shown only where given; `history` is the followers over `history_label`,
-    oldest first.
+    oldest first. `labels` are what else is shown beside the niches (content tier, affiliate, tags). `campaigns` are
+    those they did or tried with us, each a title and what became of it; None: nothing is told of them.
     """
 
     name: str
@@ -40,13 +42,20 @@ class CreatorCard:
     flags: tuple[str, ...] = ()
     history: tuple[int, ...] = ()
     history_label: str = ""
+    labels: tuple[str, ...] = ()
+    campaigns: tuple[tuple[str, str], ...] | None = None
+    barred: str = ""
     avatar: bytes | None = None
 
 
 def layout(card: CreatorCard) -> Canvas:
     """Draw the card."""
     flags = [flag for flag in map(clean, card.flags) if flag]
+    if reason := clean(card.barred):
+        flags.insert(0, f"Blacklist: {reason}")
     bottom = TILES + 2 * TILE + 20
+    campaigns = bottom + 20
+    bottom += _campaigns_height(card)
     extra = notices_height(flags, FLAGS)
     canvas = page(bottom + (20 + extra if extra else 0) + 52, "Profil kreator")
     _who(canvas, card)
@@ -67,6 +76,8 @@ def layout(card: CreatorCard) -> Canvas:
     else:
         left, right = row.columns(2, 20)
         _rates(canvas, left, right, card)
+    if card.campaigns is not None:
+        _campaigns(canvas, Box(MARGIN, campaigns, across, bottom - campaigns), card.campaigns)
     notices(canvas, flags, MARGIN, bottom + 20, across, most=FLAGS)
     return canvas
 
@@ -81,7 +92,27 @@ def _who(canvas: Canvas, card: CreatorCard) -> None:
     handle = " · ".join(part for part in (f"@{clean(card.username)}", clean(card.platform)) if len(part) > 1)
     y = canvas.write(handle or UNKNOWN, Box(left, y, across, 42), LEAD, smallest=26).bottom + 16
     labels = [(card.tier, Tone.BRAND), *((niche, Tone.NEUTRAL) for niche in card.niches)]
+    labels += [(label, Tone.INFO) for label in card.labels]
     chips(canvas, labels, Box(left, y, across, 50), size=28)
+
+
+def _campaigns_height(card: CreatorCard) -> int:
+    if card.campaigns is None:
+        return 0
+    return 20 + 84 + 44 * max(1, min(len(card.campaigns), CAMPAIGNS))
+
+
+def _campaigns(canvas: Canvas, box: Box, campaigns: tuple[tuple[str, str], ...]) -> None:
+    canvas.fill(box, palette.NIGHT, 24)
+    more = f" ({len(campaigns)}, terbaru dulu)" if len(campaigns) > CAMPAIGNS else ""
+    canvas.write(f"Kampanye bersama kita{more}", Box(box.x + 26, box.y + 18, box.w - 52, 36), NOTE, smallest=24)
+    y = box.y + 60
+    if not campaigns:
+        canvas.write("Belum pernah", Box(box.x + 26, y, box.w - 52, 44), Style(30), rest="middle")
+    for title, state in campaigns[:CAMPAIGNS]:
+        canvas.write(clean(title), Box(box.x + 26, y, box.w - 400, 44), Style(30), smallest=25, rest="middle")
+        canvas.write(clean(state), Box(box.right - 356, y, 330, 44), NOTE, smallest=22, align="right", rest="middle")
+        y += 44
 
 
 def _rates(canvas: Canvas, first: Box, second: Box, card: CreatorCard) -> None:
@@ -119,6 +150,11 @@ def alt_text(card: CreatorCard) -> str:
     told += "." if card.er_reported is None else f" (di lembar {percent(card.er_reported)})."
     if niches := ", ".join(filter(None, map(clean, card.niches))):
         told += f" Niche: {clip(niches, 150)}."
+    if card.campaigns:
+        listed = "; ".join(f"{clean(title)} ({clean(state)})" for title, state in card.campaigns)
+        told += f" Kampanye bersama kita: {clip(listed, 250)}."
+    if reason := clean(card.barred):
+        told += f" Di blacklist: {clip(reason, 200)}."
     if flags := "; ".join(flag.removesuffix(".") for flag in map(clean, card.flags) if flag):
         told += f" Perlu dicek: {clip(flags, 400)}."
     return clip(told, 1024)

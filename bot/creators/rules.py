@@ -12,6 +12,8 @@ SUSPICIOUS_VIEWS_PER_FOLLOWER = 20
 # Comments under 2 per 1,000 likes, looked at only where there are likes enough for the share to mean something.
 MANY_LIKES = 1_000
 FEW_COMMENTS_PER_LIKE = Decimal("0.002")
+# Figures of accounts move within weeks: those that have stood for 90 days are asked for again.
+STALE_AFTER = 90 * 86_400
 
 _HALF = Decimal("0.5")
 _HALF_A_HUNDREDTH_OF_A_PERCENT = Decimal("0.00005")

@@ -58,6 +58,27 @@ class Review(StrEnum):
         }[self.value]
 
 
+class Missing(StrEnum):
+    """What the database does not know of an account."""
+
+    NICHE = "niche"
+    REGION = "region"
+    CONTENT_TYPE = "content_type"
+    AGE = "age"
+    GENDER = "gender"
+
+    @property
+    def label(self) -> str:
+        """Above the list."""
+        return {
+            "niche": "Belum ada niche",
+            "region": "Belum ada wilayah",
+            "content_type": "Belum ada tipe konten",
+            "age": "Belum ada usia",
+            "gender": "Belum ada gender",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """Figures from `low` to `high`, both included; None is "no bound". An unknown figure is in no bounded range."""
@@ -82,7 +103,8 @@ class CreatorFilter:
     """Everything here must hold; an empty tuple, None or an empty range asks for nothing.
 
     `text` is a part of the username in lower case. A niche counts in either of its two columns. `engagement` is in
-    parts per million (1 % is 10,000). `city` is compared without case.
+    parts per million (1 % is 10,000). `city` is compared without case. One of the `tags` is enough. `stale` asks for
+    figures that have stood for rules.STALE_AFTER.
     """
 
     text: str = ""
@@ -104,6 +126,10 @@ class CreatorFilter:
     registered: bool | None = None
     reachable: bool | None = None
     review: Review | None = None
+    tags: tuple[str, ...] = ()
+    blacklisted: bool | None = None
+    stale: bool | None = None
+    missing: Missing | None = None
 
     def without(self, part: str) -> "CreatorFilter":
         """The same, asking nothing about one of its fields."""
@@ -148,6 +174,8 @@ _YES_NO = {
     "affiliate": ("Ikut affiliate", "Tidak ikut affiliate"),
     "registered": ("Terdaftar di Discord", "Belum terdaftar di Discord"),
     "reachable": ("Ada kontak", "Belum ada kontak"),
+    "blacklisted": ("Di blacklist", "Tidak di blacklist"),
+    "stale": ("Angka lama (lebih dari 90 hari)", "Angka baru (90 hari terakhir)"),
 }
 _NAMES = {
     "platforms": "Platform",
@@ -157,6 +185,7 @@ _NAMES = {
     "genders": "Gender",
     "age_bands": "Usia",
     "regions": "Wilayah",
+    "tags": "Tag",
 }
 
 
@@ -184,7 +213,7 @@ def _phrase(part: str, value: Any) -> str:
         return f"Username berisi “{value}”"
     if part == "city":
         return f"Kota {value}"
-    if part == "review":
+    if part in ("review", "missing"):
         return value.label
     return f"{_NAMES[part]} {' atau '.join(_name(item) for item in value)}"
 
@@ -204,6 +233,8 @@ def _read(part: str, value: Any) -> Any:
         return Range(*value)
     if part in _KINDS:
         return tuple(_KINDS[part](item) for item in value)
-    if part == "regions":
+    if part in ("regions", "tags"):
         return tuple(str(item) for item in value)
+    if part == "missing":
+        return Missing(value)
     return Review(value) if part == "review" else value

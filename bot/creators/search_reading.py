@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.creators.models import AgeBand, ContentType, Gender, Niche, Platform, Tier
 from bot.creators.search import ANY, CreatorFilter, Range, Review
+from bot.creators.tags import read_tags
 from bot.creators.usernames import linked_account
 from bot.platform.errors import DomainError
 from bot.platform.indonesian import Unreadable, parse_count, parse_percent, parse_province
@@ -40,6 +41,9 @@ class SearchForm:
     registered: bool | None = None
     reachable: bool | None = None
     review: Review | None = None
+    stale: bool | None = None
+    tags: str | None = None
+    blacklisted: bool | None = None
 
 
 def read_search(form: SearchForm) -> CreatorFilter:
@@ -53,6 +57,7 @@ def read_search(form: SearchForm) -> CreatorFilter:
     shares = problems.read(lambda: read_counts("Rata-rata share", form.min_shares, None), ANY)
     region = problems.read(lambda: parse_province(form.region), None)
     linked = problems.read(lambda: linked_account(form.text or ""), None)
+    tags = problems.read(lambda: read_tags(form.tags or ""), ())
     problems.settle()
     platform = form.platform or (linked and linked.platform)
     return CreatorFilter(
@@ -75,6 +80,9 @@ def read_search(form: SearchForm) -> CreatorFilter:
         registered=form.registered,
         reachable=form.reachable,
         review=form.review,
+        tags=tags,
+        blacklisted=form.blacklisted,
+        stale=form.stale,
     )
 
 

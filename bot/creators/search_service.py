@@ -49,31 +49,37 @@ class CreatorSearch:
 
     async def page(self, wanted: CreatorFilter, sort: Sort, number: int, *, size: int = PAGE) -> SearchPage:
         """A page of the accounts that meet the filter."""
-        reads = self._database.read
-        total = await search_store.count(reads, wanted)
-        pages = max(1, -(-total // size))
+        reads, at = self._database.read, self._clock.timestamp()
+        found = await search_store.matches(reads, wanted, at=at)
+        pages = max(1, -(-found.total // size))
         number = min(max(number, 1), pages)
-        found = await search_store.page(reads, wanted, sort, limit=size, offset=(number - 1) * size) if total else []
-        return SearchPage(tuple(profile_of(creator) for creator in found), total, number, pages)
+        shown = await search_store.page(reads, wanted, found, sort, limit=size, offset=(number - 1) * size, at=at)
+        return SearchPage(tuple(profile_of(creator) for creator in shown), found.total, number, pages)
+
+    async def count(self, wanted: CreatorFilter) -> int:
+        """How many accounts meet the filter."""
+        return await search_store.count(self._database.read, wanted, at=self._clock.timestamp())
 
     async def candidates(self, wanted: CreatorFilter, *, limit: int) -> tuple[list[Creator], int]:
         """Up to `limit` accounts that meet the filter, highest ER first, and how many meet it in all."""
-        reads = self._database.read
-        found = await search_store.page(reads, wanted, Sort.ENGAGEMENT, limit=limit, offset=0)
-        return found, len(found) if len(found) < limit else await search_store.count(reads, wanted)
+        reads, at = self._database.read, self._clock.timestamp()
+        found = await search_store.matches(reads, wanted, at=at)
+        best = await search_store.page(reads, wanted, found, Sort.ENGAGEMENT, limit=limit, offset=0, at=at)
+        return best, found.total
 
     async def near_misses(self, wanted: CreatorFilter, *, limit: int) -> list[Creator]:
         """Accounts that fail the filter by the fewest requirements."""
-        return await search_store.near_misses(self._database.read, wanted, limit=limit)
+        return await search_store.near_misses(self._database.read, wanted, limit=limit, at=self._clock.timestamp())
 
     async def is_empty(self) -> bool:
         """Whether there is no account at all, so that a sheet has to be imported first."""
-        return not await search_store.count(self._database.read, CreatorFilter())
+        return not await search_store.count(self._database.read, CreatorFilter(), at=self._clock.timestamp())
 
     async def loosen(self, wanted: CreatorFilter) -> list[Loosening]:
         """Which single requirement to drop to find something, most fruitful first; empty when none helps."""
+        reads, at = self._database.read, self._clock.timestamp()
         options = [
-            Loosening(phrase, await search_store.count(self._database.read, wanted.without(part)))
+            Loosening(phrase, await search_store.count(reads, wanted.without(part), at=at))
             for part, phrase in zip(wanted.parts(), wanted.lines(), strict=True)
         ]
         return sorted((one for one in options if one.total), key=lambda one: -one.total)
@@ -99,6 +105,16 @@ class CreatorSearch:
         if not found:
             raise NotFound(await self._not_found(username))
         return [profile_of(creator) for creator in found]
+
+    async def only(self, text: str) -> Creator:
+        """The one account somebody means. Raises NotFound, or DomainError where several platforms have the username."""
+        found = await self.chosen(text)
+        if len(found) > 1:
+            platforms = ", ".join(one.creator.record.platform.label for one in found)
+            raise DomainError(
+                f"Username itu ada di {platforms}. Ketik lagi, lalu pilih akunnya dari daftar yang muncul."
+            )
+        return found[0].creator
 
     async def profile(self, creator_id: int) -> Profile:
         """One account in full. Raises NotFound."""

@@ -112,6 +112,7 @@ class CreatorService:
     ) -> dict[str, Any]:
         merged = record if known is None else merge(known.record, record)
         contact, contact_hash = self._contact(record, known)
+        measured = known is None or known.record.metrics != merged.metrics
         return {
             **_columns(merged),
             "member_id": member_id if member_id is not None else known and known.member_id,
@@ -122,7 +123,8 @@ class CreatorService:
             "source": source,
             "created_at": now,
             "updated_at": now,
-            "measured": int(known is None or known.record.metrics != merged.metrics),
+            "measured": int(measured),
+            "measured_at": now if measured else known and known.measured_at,
         }
 
     def _contact(self, record: CreatorRecord, known: Creator | None) -> tuple[str | None, str | None]:

@@ -34,6 +34,10 @@ class Creator:
     updated_at: int
     contact_token: str | None = field(default=None, repr=False)
     contact_hash: str | None = field(default=None, repr=False)
+    # Since when the metrics are as they are (seconds UTC).
+    measured_at: int | None = None
+    # The account this one turned out to be; such a row is kept, and skipped wherever somebody looks for creators.
+    merged_into: int | None = None
 
 
 # SQLite takes 32,766 parameters in a statement.
@@ -42,7 +46,7 @@ MOST_AT_ONCE = 5_000
 COLUMNS = (
     "id, platform, username, member_id, age_band, gender, niche_1, niche_2, content_type, affiliate, city, region,"
     " followers, avg_views, avg_likes, avg_comments, avg_shares, engagement_ppm, reported_engagement_ppm, contact,"
-    " contact_hash, source, created_at, updated_at"
+    " contact_hash, source, created_at, updated_at, measured_at, merged_into"
 )
 
 
@@ -72,6 +76,8 @@ def creator_of(row: Row) -> Creator:
         updated_at=row["updated_at"],
         contact_token=row["contact"],
         contact_hash=row["contact_hash"],
+        measured_at=row["measured_at"],
+        merged_into=row["merged_into"],
     )
 
 
@@ -101,16 +107,19 @@ async def by_key(reads: Reads, key: CreatorKey) -> Creator | None:
 
 
 async def of_member(reads: Reads, member_id: int) -> list[Creator]:
-    """The accounts of one person, oldest first."""
+    """The accounts of one person, oldest first, without those merged into another."""
     rows = await reads.fetch_all(
-        f"SELECT {COLUMNS} FROM creator WHERE member_id = :member ORDER BY id", {"member": member_id}
+        f"SELECT {COLUMNS} FROM creator WHERE member_id = :member AND merged_into IS NULL ORDER BY id",
+        {"member": member_id},
     )
     return [creator_of(row) for row in rows]
 
 
 async def count(reads: Reads, platform: Platform) -> int:
-    """How many accounts there are on a platform."""
-    row = await reads.fetch_one("SELECT count(*) AS n FROM creator WHERE platform = :platform", {"platform": platform})
+    """How many accounts there are on a platform, without those merged into another."""
+    row = await reads.fetch_one(
+        "SELECT count(*) AS n FROM creator WHERE merged_into IS NULL AND platform = :platform", {"platform": platform}
+    )
     assert row is not None
     return int(row["n"])
 
@@ -125,8 +134,8 @@ async def named_rows(reads: Reads, platform: Platform, usernames: Sequence[str])
     )
 
 
-# What is written of an account: every column but the id.
-SAVED_COLUMNS = tuple(name for name in COLUMNS.split(", ") if name != "id")
+# What is written of an account: every column but the id, and whether it is another account, which no sheet can say.
+SAVED_COLUMNS = tuple(name for name in COLUMNS.split(", ") if name not in ("id", "merged_into"))
 ON_CONFLICT = "ON CONFLICT (platform, username) DO UPDATE SET " + ", ".join(
     f"{name} = excluded.{name}"
     for name in SAVED_COLUMNS

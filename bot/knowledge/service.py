@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from bot.campaigns.messages import clip
 from bot.knowledge import rules, store
 from bot.knowledge.models import Article, ArticleDraft, Source, Suggestion
 from bot.platform import audit
@@ -13,7 +12,7 @@ from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import NotFound, TooLate
-from bot.platform.text import one_line
+from bot.platform.text import clip, one_line
 from bot.tickets.models import OPEN_STATES, Entry, EntryKind, Stage, Ticket
 
 FILE: Final = Path(__file__).resolve().parents[2] / "data" / "knowledge_base.json"

@@ -32,7 +32,7 @@ INFO: Final = SKY
 NEUTRAL: Final = HAZE
 
 # In this order neighbours stay apart for people who see red and green alike.
-SERIES: Final = (LILAC, SUN, SKY, CORAL, MINT, PINK, 0xD6E27A, 0xB8C4FF)
+SERIES: Final = (LILAC, SUN, SKY, CORAL, MINT, PINK, 0xD6E27A, 0xB8C4FF, 0xE0B58C, 0x6FA8A8, 0xE8E4F6)
 
 
 class Tone(StrEnum):

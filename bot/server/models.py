@@ -11,10 +11,11 @@ class RoleKey(StrEnum):
     KOL_TEAM = "kol_team"
     FINANCE = "finance"
     IT = "it"
+    MARKETING = "marketing"
     CREATOR = "creator"
 
 
-STAFF_ROLES = frozenset({RoleKey.ADMIN, RoleKey.KOL_TEAM, RoleKey.FINANCE, RoleKey.IT})
+STAFF_ROLES = frozenset({RoleKey.ADMIN, RoleKey.KOL_TEAM, RoleKey.FINANCE, RoleKey.IT, RoleKey.MARKETING})
 
 
 class ChannelKey(StrEnum):

@@ -11,6 +11,7 @@ ROLES: tuple[RoleSpec, ...] = (
     RoleSpec(RoleKey.KOL_TEAM, "Tim KOL", PRIMARY, staff=True),
     RoleSpec(RoleKey.FINANCE, "Finance", SUCCESS, staff=True),
     RoleSpec(RoleKey.IT, "IT Support", WARNING, staff=True),
+    RoleSpec(RoleKey.MARKETING, "Sales & Marketing", SKY, staff=True),
     RoleSpec(RoleKey.CREATOR, "Kreator", PRIMARY),
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.creators.models import ContentType, Niche, Platform, Tier
+from bot.creators.models import AgeBand, ContentType, Niche, Platform, Tier
 from bot.creators.search import ANY
 from bot.creators.search_reading import read_counts, read_engagement
 from bot.platform.indonesian import parse_province, parse_rupiah
@@ -29,6 +29,8 @@ class CriteriaForm:
     content_type: ContentType | None = None
     region: str | None = None
     max_rate: str | None = None
+    preferred_region: str | None = None
+    age_band: AgeBand | None = None
 
 
 def read_criteria(form: CriteriaForm) -> tuple[str, Criteria]:
@@ -38,6 +40,7 @@ def read_criteria(form: CriteriaForm) -> tuple[str, Criteria]:
     engagement = problems.read(lambda: read_engagement(form.min_engagement, None), ANY)
     region = problems.read(lambda: parse_province(form.region), None)
     rate = problems.read(lambda: parse_rupiah(form.max_rate), None)
+    preferred = problems.read(lambda: parse_province(form.preferred_region), None)
     problems.settle()
     criteria = Criteria(
         platforms=(form.platform,) if form.platform else (),
@@ -48,6 +51,8 @@ def read_criteria(form: CriteriaForm) -> tuple[str, Criteria]:
         followers=followers,
         min_engagement_ppm=engagement.low or None,
         max_rate=rate,
+        preferred_regions=(preferred,) if preferred else (),
+        age_bands=(form.age_band,) if form.age_band else (),
     )
     title = one_line(form.title or "") or ", ".join(criteria_lines(criteria))
     return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…", criteria

@@ -8,16 +8,21 @@ from typing import Any, Final
 
 from bot.creators.models import ContentType, Niche, Tier
 from bot.creators.rules import FlagKind
+from bot.platform.indonesian import PROVINCES
 from bot.shortlists.models import CriterionKey
 
 FILE: Final = Path(__file__).resolve().parents[2] / "data" / "shortlist_scoring.json"
+# Asked for by few shortlists: their weights come on top of the others', and all are brought back to 100 together.
+ON_TOP: Final = frozenset({CriterionKey.REGION, CriterionKey.AGE})
 
 
 @dataclass(frozen=True)
 class Scoring:
     """All shares are from 0 to 1. `usual_engagement` and `views_full_at` are ratios to the followers.
 
-    `flag_costs` is what each flag takes from the figures' share, down to 0 at most.
+    `past_neutral` is the share of somebody we have no record of, which counts as `past_counts_as` campaigns beside the
+    real ones; each late post takes `past_late_costs` of its campaign; results make up `past_result_share`.
+    `price_full_at` is in rupiah a view. `flag_costs` is what each flag takes from the figures' share, down to 0.
     """
 
     weights: dict[CriterionKey, int]
@@ -30,6 +35,18 @@ class Scoring:
     engagement_full_at: Decimal
     views_full_at: Decimal
     content: dict[ContentType | None, Decimal]
+    near_region: Decimal
+    unknown_region: Decimal
+    region_groups: tuple[frozenset[str], ...]
+    near_age: Decimal
+    unknown_age: Decimal
+    past_neutral: Decimal
+    past_counts_as: int
+    past_late_costs: Decimal
+    past_result_share: Decimal
+    price_full_at: Decimal
+    price_source: str
+    price_neutral: Decimal
     flag_costs: dict[FlagKind, Decimal]
 
 
@@ -48,10 +65,27 @@ def load(path: Path = FILE) -> Scoring:
         engagement_full_at=Decimal(raw["engagement"]["full_at"]),
         views_full_at=Decimal(raw["views"]["full_at"]),
         content={**content, None: _share(raw["content"]["unknown"])},
+        near_region=_share(raw["region"]["near"]),
+        unknown_region=_share(raw["region"]["unknown"]),
+        region_groups=tuple(frozenset(map(_province, group)) for group in raw["region"]["groups"]),
+        near_age=_share(raw["age"]["near"]),
+        unknown_age=_share(raw["age"]["unknown"]),
+        past_neutral=_share(raw["past"]["neutral"]),
+        past_counts_as=int(raw["past"]["counts_as"]),
+        past_late_costs=_share(raw["past"]["late_costs"]),
+        past_result_share=_share(raw["past"]["result_share"]),
+        price_full_at=Decimal(raw["price"]["full_at"]),
+        price_source=str(raw["price"]["source"]),
+        price_neutral=_share(raw["price"]["neutral"]),
         flag_costs={kind: _share(raw["figures"][kind.value]) for kind in FlagKind},
     )
-    if sum(scoring.weights.values()) != 100 or min(scoring.weights.values()) < 0:
-        raise ValueError("the weights in shortlist_scoring.json must be 0 or more and add up to 100")
+    always = sum(points for key, points in scoring.weights.items() if key not in ON_TOP)
+    if min(scoring.weights.values()) < 0 or always != 100:
+        raise ValueError(
+            "the weights in shortlist_scoring.json must be 0 or more and, without region and age, add up to 100"
+        )
+    if scoring.past_counts_as < 1 or scoring.price_full_at <= 0:
+        raise ValueError("past.counts_as and price.full_at in shortlist_scoring.json must be above 0")
     return scoring
 
 
@@ -60,6 +94,12 @@ def _share(value: Any) -> Decimal:
     if not 0 <= share <= 1:
         raise ValueError(f"a share in shortlist_scoring.json is not from 0 to 1: {share}")
     return share
+
+
+def _province(name: str) -> str:
+    if name not in PROVINCES:
+        raise ValueError(f"a region in shortlist_scoring.json is no province: {name}")
+    return name
 
 
 DEFAULT: Final = load()

@@ -1,9 +1,9 @@
 """What a ticket looks like: the message on top of its thread, and its card in IT's channel."""
 
-from bot.campaigns.messages import clip
 from bot.platform.indonesian import format_number
 from bot.platform.messages import Button, ButtonStyle, Document, Field, Message, custom_id
 from bot.platform.palette import DANGER, NEUTRAL, PRIMARY, SUCCESS, WARNING
+from bot.platform.text import clip
 from bot.tickets.models import OPEN_STATES, Priority, Ticket, TicketState
 from bot.tickets.rules import CAUSE_WORDS
 from bot.tickets.wording import enter_button

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.campaigns.messages import clip
 from bot.platform.errors import FormRefused
-from bot.platform.text import one_line, tidy
+from bot.platform.text import clip, one_line, tidy
 from bot.tickets.masking import asks_for_phone, mask
 from bot.tickets.models import Question, QuestionAnswer
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.campaigns.messages import clip
 from bot.platform.messages import Button, ButtonStyle, Message, custom_id, link_button
 from bot.platform.palette import DANGER, INFO, NEUTRAL, PRIMARY, WARNING
+from bot.platform.text import clip
 from bot.tickets.models import Author, Speaker, Ticket
 
 # Of a reply, where it is only announced.

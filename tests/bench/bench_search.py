@@ -51,16 +51,16 @@ SYLLABLES = (
 Work = Callable[[], Awaitable[Any]]
 
 
-async def main(creators: int = CREATORS) -> list[str]:
+async def main(count: int = CREATORS) -> list[str]:
     """The figures as lines to print."""
     with TemporaryDirectory() as folder:
         services = await open_services(make_settings(Path(folder), readers=4))
         try:
             filling = time.perf_counter()
-            await _fill(services, creators)
+            await _fill(services, count)
             filled = time.perf_counter() - filling
             return [
-                f"{creators:,} creators, {ROUNDS} rounds each (filled in {filled:.1f} s)",
+                f"{count:,} creators, {ROUNDS} rounds each (filled in {filled:.1f} s)",
                 *await _figures(services),
             ]
         finally:
@@ -138,7 +138,7 @@ def _line(name: str, times: list[float], reference: list[float]) -> str:
     return f"{name:46} p50 {middle * 1e3:7.2f} ms   p99 {late * 1e3:7.2f} ms   {ratio:6.1f} x the reference"
 
 
-def _creators(count: int) -> Iterator[dict[str, Any]]:
+def creators(count: int) -> Iterator[dict[str, Any]]:
     rng = random.Random(7)
     niches, platforms = [niche.value for niche in Niche], [platform.value for platform in Platform]
     for number in range(count):
@@ -171,7 +171,7 @@ def _creators(count: int) -> Iterator[dict[str, Any]]:
 
 
 async def _fill(services: Services, count: int) -> None:
-    rows = list(_creators(count))
+    rows = list(creators(count))
     for start in range(0, count, 10_000):
         async with services.database.unit() as tx:
             await bulk_store.lay_out(tx, rows[start : start + 10_000])

@@ -1,4 +1,4 @@
-"""/kol cari and /kol lihat, as the KOL team uses them."""
+"""/kol cari and /kol profil, as the KOL team uses them."""
 
 import pytest
 from simcord.actors import MemberActor
@@ -111,7 +111,7 @@ async def test_a_pasted_profile_link_finds_the_account(server: Server, staff: Me
 
     found = text_of(await kol(server, staff, "cari", teks=link))
     assert "1 kreator" in found and "Platform TikTok" in found and "@masavufirda" in found
-    assert "@masavufirda · TikTok" in text_of(await kol(server, staff, "lihat", kreator=link))
+    assert "@masavufirda · TikTok" in text_of(await kol(server, staff, "profil", kreator=link))
     offered = await staff.autocomplete(server.channel("staf-kol"), "kol cari", "teks", link[:100])
     assert [choice["value"] for choice in offered] == ["masavufirda"]
     assert "link pendek" in text_of(await kol(server, staff, "cari", teks="https://vt.tiktok.com/ZS1/"))
@@ -121,7 +121,7 @@ async def test_a_contact_with_underscores_is_shown_as_it_is(server: Server, staf
     async with server.services.database.unit() as tx:
         record = CreatorRecord(Platform.TIKTOK, "rina", contact="_rina_ok_@mail.com")
         await server.services.creators.save(tx, record, source="import")
-    profile = await kol(server, staff, "lihat", kreator="rina")
+    profile = await kol(server, staff, "profil", kreator="rina")
 
     shown = text_of(await staff.click(message_of(profile), label="Lihat kontak"))
 
@@ -129,7 +129,7 @@ async def test_a_contact_with_underscores_is_shown_as_it_is(server: Server, staf
 
 
 async def test_what_the_picture_says_ends_with_one_full_stop(server: Server, staff: MemberActor) -> None:
-    profile = await kol(server, staff, "lihat", kreator="paetishak")
+    profile = await kol(server, staff, "profil", kreator="paetishak")
 
     (picture,) = message_of(profile).attachments
     assert picture.description is not None
@@ -208,7 +208,7 @@ async def test_opening_one_from_the_list_shows_picture_and_facts(server: Server,
 
 
 async def test_a_profile_explains_differences_and_anomalies(server: Server, staff: MemberActor) -> None:
-    shown = text_of(await kol(server, staff, "lihat", kreator="paetishak"))
+    shown = text_of(await kol(server, staff, "profil", kreator="paetishak"))
 
     assert "ER di lembar 336,09%, hitungan bot 337,27%: selisihnya karena angka di lembar dibulatkan." in shown
     assert "ER 337,27%, di atas 30%" in shown
@@ -222,7 +222,7 @@ async def test_growth_is_told_when_figures_have_moved(server: Server, staff: Mem
         moved = CreatorRecord(Platform.TIKTOK, "dena18", metrics=Metrics(followers=14_500))
         await server.services.creators.save(tx, moved, source="import")
 
-    shown = text_of(await kol(server, staff, "lihat", kreator="@dena18"))
+    shown = text_of(await kol(server, staff, "profil", kreator="@dena18"))
 
     assert "11.600" in shown and "14.500" in shown and "(+25,0%)" in shown
 
@@ -231,7 +231,7 @@ async def test_a_username_on_two_platforms_asks_which(server: Server, staff: Mem
     async with server.services.database.unit() as tx:
         await server.services.creators.save(tx, CreatorRecord(Platform.INSTAGRAM, "dena18"), source="import")
 
-    asked = await kol(server, staff, "lihat", kreator="dena18")
+    asked = await kol(server, staff, "profil", kreator="dena18")
     options = choices_of(message_of(asked))
     assert set(options) == {"@dena18 · TikTok", "@dena18 · Instagram"}
     result = await staff.select(message_of(asked), [options["@dena18 · Instagram"]], custom_id="tsc:kol:open")
@@ -241,13 +241,13 @@ async def test_a_username_on_two_platforms_asks_which(server: Server, staff: Mem
 
 
 async def test_a_misspelt_username_gets_the_near_ones(server: Server, staff: MemberActor) -> None:
-    assert "@puputholly (TikTok)" in text_of(await kol(server, staff, "lihat", kreator="puput"))
-    assert "tidak ada di database" in text_of(await kol(server, staff, "lihat", kreator="tidak_ada"))
-    assert "sudah tidak ada" in text_of(await kol(server, staff, "lihat", kreator="#99"))
+    assert "@puputholly (TikTok)" in text_of(await kol(server, staff, "profil", kreator="puput"))
+    assert "tidak ada di database" in text_of(await kol(server, staff, "profil", kreator="tidak_ada"))
+    assert "sudah tidak ada" in text_of(await kol(server, staff, "profil", kreator="#99"))
 
 
 async def test_the_contact_is_revealed_to_this_person_alone_and_on_record(server: Server, staff: MemberActor) -> None:
-    profile = await kol(server, staff, "lihat", kreator="masavufirda")
+    profile = await kol(server, staff, "profil", kreator="masavufirda")
     await server.restart()
 
     result = await staff.click(message_of(profile), label="Lihat kontak")
@@ -264,7 +264,7 @@ async def test_the_contact_is_revealed_to_this_person_alone_and_on_record(server
 async def test_an_old_contact_button_of_a_deleted_creator_gets_a_friendly_answer(
     server: Server, staff: MemberActor
 ) -> None:
-    profile = await kol(server, staff, "lihat", kreator="masavufirda")
+    profile = await kol(server, staff, "profil", kreator="masavufirda")
     async with server.services.database.unit() as tx:
         await tx.execute("DELETE FROM creator WHERE username = 'masavufirda'")
 
@@ -277,7 +277,7 @@ async def test_campaigns_with_us_are_on_the_profile(server: Server, staff: Membe
     creator = await registered_creator(server, "rara.makeup")
     await apply(creator, await announce(server, staff, title="Serum Pagi"))
 
-    shown = text_of(await kol(server, staff, "lihat", kreator="rara.makeup"))
+    shown = text_of(await kol(server, staff, "profil", kreator="rara.makeup"))
 
     assert "Serum Pagi: Menunggu keputusan" in shown
     assert f"<@{creator.id}>" in shown
@@ -286,8 +286,8 @@ async def test_campaigns_with_us_are_on_the_profile(server: Server, staff: Membe
 async def test_autocomplete_finds_by_beginning_and_by_part(server: Server, staff: MemberActor) -> None:
     channel = server.channel("staf-kol")
 
-    accounts = await staff.autocomplete(channel, "kol lihat", "kreator", "pu")
-    parts = await staff.autocomplete(channel, "kol lihat", "kreator", "holly")
+    accounts = await staff.autocomplete(channel, "kol profil", "kreator", "pu")
+    parts = await staff.autocomplete(channel, "kol profil", "kreator", "holly")
     words = await staff.autocomplete(channel, "kol cari", "teks", "@PUP")
     provinces = await staff.autocomplete(channel, "kol cari", "wilayah", "jawa")
 
@@ -295,7 +295,7 @@ async def test_autocomplete_finds_by_beginning_and_by_part(server: Server, staff
     assert [choice["name"] for choice in parts] == ["@puputholly · TikTok · 11,5 rb"]
     assert [(choice["name"], choice["value"]) for choice in words] == [("@puputholly", "puputholly")]
     assert [choice["name"] for choice in provinces] == ["Jawa Barat", "Jawa Tengah", "Jawa Timur"]
-    opened = await kol(server, staff, "lihat", kreator=accounts[0]["value"])
+    opened = await kol(server, staff, "profil", kreator=accounts[0]["value"])
     assert "@puputholly · TikTok" in text_of(opened)
 
 
@@ -312,13 +312,13 @@ async def test_other_staff_are_refused_and_get_no_suggestions(server: Server, st
 
     refused = [
         await kol(server, finance, "cari"),
-        await kol(server, finance, "lihat", kreator="masavufirda"),
+        await kol(server, finance, "profil", kreator="masavufirda"),
         await press_again(server, finance, f"tsc:kol:contact:{creator_id}"),
         await press_again(server, finance, f"tsc:kol:show:{creator_id}"),
     ]
 
     assert all("hanya untuk Tim KOL" in text_of(one) for one in refused)
-    assert await finance.autocomplete(server.channel("staf-kol"), "kol lihat", "kreator", "masa") == []
+    assert await finance.autocomplete(server.channel("staf-kol"), "kol profil", "kreator", "masa") == []
 
 
 async def test_losing_the_role_closes_old_lists(server: Server, staff: MemberActor) -> None:

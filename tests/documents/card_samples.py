@@ -9,12 +9,12 @@ from random import Random
 from PIL import Image, ImageDraw
 
 from bot.campaigns.cards import ApplicantRow, ApplicantsCard, CampaignCard
-from bot.creators.cards import CreatorCard, ImportSummaryCard
+from bot.creators.cards import ComparedCreator, ComparisonCard, CreatorCard, ImportSummaryCard
 from bot.onboarding.cards import WelcomeCard
 from bot.platform.palette import Tone
 from bot.shortlists.cards import Criterion, ShortlistCard, ShortlistRow
 
-Card = WelcomeCard | CampaignCard | ApplicantsCard | ShortlistCard | CreatorCard | ImportSummaryCard
+Card = WelcomeCard | CampaignCard | ApplicantsCard | ShortlistCard | CreatorCard | ComparisonCard | ImportSummaryCard
 
 LONG_NAME = "Raden Ajeng Kartika Sari Dewi Kusumawardhani Prawirodirdjo Notonegoro dari Yogyakarta"
 ONE_WORD = "Superkalifragilistikekspialidosius" * 4
@@ -128,6 +128,29 @@ def _shortlisted() -> Iterator[ShortlistRow]:
 
 
 SHORTLIST = ShortlistCard("Ramadan Bareng Kopi Nusa", CRITERIA, tuple(_shortlisted()), total=10)
+ALL_WEIGHTS = (
+    ("Niche", 19),
+    ("Followers", 7),
+    ("ER", 23),
+    ("Jangkauan views", 7),
+    ("Tipe konten", 7),
+    ("Affiliate", 4),
+    ("Wilayah", 7),
+    ("Usia", 5),
+    ("Rekam jejak", 9),
+    ("Harga per view", 5),
+    ("Angka wajar", 7),
+)
+EVERY_CRITERION = replace(
+    SHORTLIST,
+    criteria=tuple(Criterion(name, weight) for name, weight in ALL_WEIGHTS),
+    rows=tuple(
+        replace(row, points=points, total=sum(points))
+        for index, row in enumerate(SHORTLIST.rows[:8])
+        for points in [tuple(float(weight * (10 - (index + n) % 6) // 10) for n, (_, weight) in enumerate(ALL_WEIGHTS))]
+    ),
+    total=8,
+)
 CREATOR = CreatorCard(
     name="Sari Dewi",
     username="saridewi.eats",
@@ -145,6 +168,24 @@ CREATOR = CreatorCard(
     history=(41_200, 42_800, 42_500, 46_900, 51_000, 54_700),
     history_label="6 bulan",
 )
+COMPARED = ComparedCreator(
+    name="saridewi.eats",
+    platform="TikTok",
+    tier="Mid",
+    niches="Kuliner, Gaya hidup",
+    content_type="B (Good Creator)",
+    region="Bandung, Jawa Barat",
+    followers=154_700,
+    average_views=112_400,
+    average_likes=2_140,
+    average_comments=163,
+    average_shares=40,
+    er=Decimal("0.0149"),
+    er_by_views=Decimal("0.0205"),
+    campaigns=2,
+    history=(141_200, 142_800, 154_700),
+)
+NOBODY = ComparedCreator("", "", "", "", "", "", None, None, None, None, None, None, None, 0)
 IMPORT = ImportSummaryCard(
     file_name="kol_instagram_maret.xlsx",
     new=148,
@@ -173,11 +214,17 @@ def ordinary() -> Iterator[tuple[str, Card]]:
     yield "shortlist_10", SHORTLIST
     yield "shortlist_1", replace(SHORTLIST, rows=SHORTLIST.rows[:1], total=1)
     yield "shortlist_0", replace(SHORTLIST, rows=(), total=0)
+    yield "shortlist_11_criteria", EVERY_CRITERION
     yield "shortlist_page_2", replace(SHORTLIST, rows=SHORTLIST.rows[:3], total=103, first=101)
     yield "creator", CREATOR
     yield "creator_plain", replace(CREATOR, history=(), flags=(), er_reported=None)
     unknown = replace(CREATOR, followers=None, average_views=None, average_likes=None, average_comments=None)
     yield "creator_unknown", replace(unknown, er=None, er_by_views=None, history=(0, 0), niches=(), tier="")
+    yield "creator_campaigns", replace(CREATOR, campaigns=(("Serum Pagi", "Diterima"),) * 6, labels=("hijab",) * 9)
+    yield "creator_barred", replace(CREATOR, campaigns=(), barred="Menerima fee lalu tidak posting", flags=())
+    for count in (2, 3, 4):
+        others = (COMPARED, replace(COMPARED, name="raden.ajeng.kartika_sari", er=None, history=()), NOBODY)
+        yield f"comparison_{count}", ComparisonCard((COMPARED, *others)[:count])
     yield "import_preview", IMPORT
     yield "import_saved", replace(IMPORT, saved=True, anomalies=())
     yield "import_nothing", ImportSummaryCard("kosong.csv", 0, 0, 0, 0)
@@ -194,7 +241,11 @@ def hostile() -> Iterator[tuple[str, Card]]:
         many = ShortlistRow(text, text, text, 10**12, Decimal("123.45678"), (12.5,) * 9, 100, (text,) * 5, True)
         yield f"shortlist_{name}", ShortlistCard(text, criteria, (many, many), 10**9, 999_999)
         big = CreatorCard(text, text, text, text, (text,) * 9, 10**12, 10**12, 10**12, 10**12, Decimal("123.45678"))
-        yield f"creator_{name}", replace(big, flags=(text,) * 9, history=(1, 10**12), history_label=text)
+        big = replace(big, flags=(text,) * 9, history=(1, 10**12), history_label=text, barred=text, labels=(text,) * 9)
+        yield f"creator_{name}", replace(big, campaigns=((text, text),) * 9)
+        column = replace(COMPARED, name=text, platform=text, tier=text, niches=text, content_type=text, region=text)
+        column = replace(column, followers=10**12, er=Decimal("123.45678"), campaigns=10**9, warning=text)
+        yield f"comparison_{name}", ComparisonCard((column, COMPARED, column, column))
         yield f"import_{name}", ImportSummaryCard(text, 10**9, 10**9, 10**9, 10**9, (text,) * 9)
 
 

@@ -8,35 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.creators.models import ContentType, CreatorRecord, Metrics, Niche, Platform, Tier
+from bot.creators.models import AgeBand, ContentType, CreatorRecord, Metrics, Niche, Platform, Tier
 from bot.creators.rules import engagement_rate
 from bot.creators.search import Range
-from bot.creators.service import Creator
 from bot.creators.sheet import read_sheet
 from bot.platform.errors import FormRefused
 from bot.shortlists import scoring
-from bot.shortlists.models import Candidate, Criteria, CriterionKey, Judgement
+from bot.shortlists.measures import related_niches
+from bot.shortlists.models import Criteria, CriterionKey, Judgement
 from bot.shortlists.reading import CriteriaForm, read_criteria
-from bot.shortlists.rules import judge, ranked, related_niches, usual_rates, weights_for
+from bot.shortlists.rules import judge, ranked, usual_rates
+from bot.shortlists.weighing import weights_for
 from tests.support.kol import SHEET
+from tests.support.shortlists import account, candidate
 
 BRAND = Criteria(niches=(Niche.BEAUTY,), followers=Range(10_000, 15_000), min_engagement_ppm=10_000)
-
-
-def candidate(record: CreatorRecord, number: int = 1, rate: int | None = None, region: str | None = None) -> Candidate:
-    engagement = engagement_rate(record.metrics)
-    ppm = None if engagement is None else int(engagement * 1_000_000)
-    return Candidate(Creator(number, record, None, None, region, ppm, "import", 0, 0), rate=rate)
-
-
-def account(**values: Any) -> CreatorRecord:
-    known = {
-        "niche_1": Niche.BEAUTY,
-        "content_type": ContentType.GOOD,
-        "affiliate": True,
-        "metrics": Metrics(12_000, 6_000, 300, 30, 10),
-    }
-    return CreatorRecord(Platform.TIKTOK, "kreator", **(known | values))
 
 
 def scored(record: CreatorRecord, criteria: Criteria = BRAND) -> Judgement:
@@ -152,14 +138,15 @@ def test_equal_scores_go_by_followers_then_username() -> None:
 
 
 def test_the_weights_shipped_add_up_and_name_their_source() -> None:
-    assert sum(scoring.DEFAULT.weights.values()) == 100
+    always = [points for key, points in scoring.DEFAULT.weights.items() if key not in scoring.ON_TOP]
+    assert sum(always) == 100
     assert "Micro 3%" in usual_rates() and scoring.DEFAULT.engagement_source in usual_rates()
 
 
 def test_a_scoring_file_that_does_not_add_up_is_refused(tmp_path: Any) -> None:
     broken = tmp_path / "scoring.json"
     text = (scoring.FILE).read_text(encoding="utf-8")
-    broken.write_text(text.replace('"niche": 25', '"niche": 26'), encoding="utf-8")
+    broken.write_text(text.replace('"niche": 22', '"niche": 23'), encoding="utf-8")
 
     with pytest.raises(ValueError, match="add up to 100"):
         scoring.load(broken)
@@ -210,6 +197,8 @@ needs = st.builds(
     min_engagement_ppm=st.sampled_from([None, 10_000]),
     max_rate=st.sampled_from([None, 500_000]),
     near_niches=st.booleans(),
+    preferred_regions=st.sampled_from([(), ("Jawa Barat",), ("Bali", "DKI Jakarta")]),
+    age_bands=st.sampled_from([(), (AgeBand.FROM_18,), (AgeBand.FROM_25, AgeBand.FROM_35)]),
 )
 
 
@@ -296,7 +285,7 @@ def test_a_flag_never_raises_a_score(record: CreatorRecord, criteria: Criteria) 
 
 @given(asked=st.lists(st.sampled_from(Niche), max_size=3, unique=True))
 def test_close_niches_are_never_the_ones_asked_for(asked: list[Niche]) -> None:
-    assert not set(related_niches(asked)) & set(asked)
+    assert not set(related_niches(asked, scoring.DEFAULT)) & set(asked)
 
 
 def test_the_share_of_an_er_at_the_usual_of_its_tier_is_two_thirds() -> None:
@@ -307,5 +296,5 @@ def test_the_share_of_an_er_at_the_usual_of_its_tier_is_two_thirds() -> None:
     assert rate == Decimal("0.03")
     assert (
         points_of(scored(usual, Criteria(niches=(Niche.BEAUTY,), followers=Range(low=1))))[CriterionKey.ENGAGEMENT]
-        == 20
+        == 17
     )

@@ -223,10 +223,11 @@ async def test_counting_any_combination_stays_inside_the_narrow_index(services: 
         registered=True,
         likes=Range(low=1),
         review=Review.SOUND,
+        stale=False,
     )
     parts = search_store.conditions(wanted)
-    where = " AND ".join(part.sql for part in parts)
-    values = dict(itertools.chain.from_iterable(part.values.items() for part in parts))
+    where = " AND ".join(["merged_into IS NULL", *(part.sql for part in parts)])
+    values = dict(itertools.chain.from_iterable(part.values.items() for part in parts)) | {"at": 0}
 
     plan = await services.database.read.fetch_all(
         f"EXPLAIN QUERY PLAN SELECT count(*) FROM creator WHERE {where}", values
@@ -335,3 +336,36 @@ async def test_a_profile_computes_what_the_sheet_reports(services: Services) -> 
     assert profile.reported.explained and "dibulatkan" in profile.reported.message
     assert [flag.kind for flag in profile.flags] == [FlagKind.HIGH_ENGAGEMENT, FlagKind.HIGH_VIEWS]
     assert [one.metrics.followers for one in profile.growth] == [3_249]
+
+
+@pytest.mark.parametrize("walk_costs", [0, 100, 10**9])
+async def test_the_pages_are_the_same_however_they_are_found(
+    services: Services, monkeypatch: pytest.MonkeyPatch, walk_costs: int
+) -> None:
+    # As over a million accounts: sorted among few, walked along the order's index, or sorted out of everybody.
+    people = [
+        Person(
+            account(
+                f"kreator{number * 7 % 60:02}",
+                gender=Gender.FEMALE if number % 3 else Gender.MALE,
+                metrics=Metrics(*([None] * 5 if number % 10 == 9 else [1_000 + number % 8, 900, 90, number % 5, 1])),
+            )
+        )
+        for number in range(60)
+    ]
+    await keep(services, *people)
+    filters = [
+        CreatorFilter(),
+        CreatorFilter(genders=(Gender.FEMALE,)),
+        CreatorFilter(genders=(Gender.FEMALE,), followers=Range(high=1_001)),
+        CreatorFilter(text="kreator1", affiliate=None),
+        CreatorFilter(text="tidak ada"),
+    ]
+    asked = [(wanted, sort, number) for wanted in filters for sort in Sort for number in (1, 2, 5)]
+    among_few = [await services.search.page(wanted, sort, number, size=4) for wanted, sort, number in asked]
+
+    monkeypatch.setattr(search_store, "FEW", 2)
+    monkeypatch.setattr(search_store, "_WALK_COSTS", walk_costs)
+
+    assert [await services.search.page(wanted, sort, number, size=4) for wanted, sort, number in asked] == among_few
+    assert [page.total for page in among_few[:: len(Sort) * 3]] == [60, 40, 9, 10, 0]

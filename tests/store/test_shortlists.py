@@ -8,6 +8,7 @@ from bot.platform.audit import Actor, entries
 from bot.platform.errors import DomainError, NotFound
 from bot.services import Services, open_services
 from bot.settings import Settings
+from bot.shortlists import gathering
 from bot.shortlists import service as shortlist_service
 from bot.shortlists.models import Criteria
 from tests.support.kol import keep_the_sheet
@@ -78,7 +79,7 @@ async def test_building_anew_judges_by_what_is_known_now(services: Services) -> 
 async def test_no_more_than_the_best_are_kept_and_it_says_of_how_many(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shortlist_service, "MOST_JUDGED", 30)
+    monkeypatch.setattr(gathering, "MOST_JUDGED", 30)
     monkeypatch.setattr(shortlist_service, "MOST_LISTED", 10)
     async with services.database.unit() as tx:
         for index in range(50):
@@ -98,7 +99,15 @@ async def test_nothing_asked_for_ranks_everyone(services: Services) -> None:
     built = await services.shortlists.build(STAFF, "Semua", Criteria())
 
     assert (built.listed, built.excluded) == (6, 0)
-    assert {weight.key.value for weight in built.weights} == {"engagement", "views", "content", "affiliate", "figures"}
+    assert [weight.key.value for weight in built.weights] == [
+        "engagement",
+        "views",
+        "content",
+        "affiliate",
+        "past",
+        "price",
+        "figures",
+    ]
 
 
 async def test_an_empty_database_says_to_import_first(services: Services) -> None:
