@@ -35,8 +35,8 @@ from bot.platform.indonesian.words import is_common_word
 LONGEST: Final = 200
 
 _JOINERS: Final = frozenset({"dan", "and", "serta", "dn"})
-# Join two words in chats; elsewhere they may be the answer itself ("huruf N").
-_BETWEEN: Final = frozenset({"n", "ama"})
+# Join two words in chats ("biru n pink"); beside a sign they are an answer themselves ("A, N, A").
+_BETWEEN: Final = re.compile(r"(?<=\w)\s+(?:n|ama)\s+(?=\w)")
 _BETWEEN_IN_A_LIST: Final = frozenset({"sama", "sm", "dengan", "dgn", "plus"})
 _LIST: Final = re.compile(r"[^\W\d_]\s*[&+,;/|]\s*[^\W\d_]|\b(?:dan|and|serta|dn)\b")
 # Said around an answer, never the answer itself; kept when nothing else is there.
@@ -145,7 +145,7 @@ def _tokens(text: str) -> tuple[str, ...]:
     parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     plain = "".join(character for character in parts if not unicodedata.combining(character))
     plain = re.sub(r"[’'`´]", "", plain)
-    plain = re.sub(r"[&+]", " dan ", plain)
+    plain = re.sub(r"[&+]", " dan ", _BETWEEN.sub(" dan ", plain))
     # kupu2 is kupu-kupu; co2 is not.
     plain = re.sub(r"\b([a-z]{3,})2\b", r"\1 \1", plain)
     # 17.000 is 17000; 3,5 and 3.5 are one figure.
@@ -155,7 +155,6 @@ def _tokens(text: str) -> tuple[str, ...]:
     words = [_NUMBERS.get(word) or _SPELLINGS.get(word) or word for word in words]
     words = [word for word in words if word not in _JOINERS] or words
     words = [word for word in words if word not in _FILLERS] or words
-    words = list(_inside_dropped(words, _BETWEEN))
     after = [*words[1:], ""]
     return tuple(word for word, then in zip(words, after, strict=False) if not (word == "rp" and then[:1].isdigit()))
 
