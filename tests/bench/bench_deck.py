@@ -17,6 +17,7 @@ from bot.decks.models import Rates
 from bot.decks.sheet import write_sheet
 from bot.decks.writing import write_deck
 from bot.platform.collecting import without_full_collections
+from tests.bench.loop_watch import watched
 from tests.documents.deck_samples import deck
 
 CREATORS = 50
@@ -61,20 +62,9 @@ def _cpu(work: Callable[[], object]) -> float:
 
 async def _watched(work: Callable[[], object]) -> tuple[float, float]:
     """CPU seconds of `work` in a thread, and how late the loop was at worst meanwhile."""
-    gaps: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.002)
-            gaps.append(time.perf_counter() - before - 0.002)
-
-    watcher = asyncio.create_task(watch())
-    try:
+    async with watched() as gaps:
         with without_full_collections():
             taken = await asyncio.to_thread(_thread_cpu, work)
-    finally:
-        watcher.cancel()
     return taken, max(gaps)
 
 

@@ -27,6 +27,7 @@ from bot.platform.audit import Actor
 from bot.services import Services, open_services
 from bot.shortlists.models import Criteria
 from tests.bench.bench_search import SYLLABLES, creators
+from tests.bench.loop_watch import watched
 from tests.conftest import make_settings
 
 CREATORS = 1_000_000
@@ -208,25 +209,14 @@ async def _line(asked: Question) -> str:
 
 
 async def _shortlists(services: Services) -> list[str]:
-    gaps: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.002)
-            gaps.append(time.perf_counter() - before - 0.002)
-
-    watcher = asyncio.create_task(watch())
     times: list[float] = []
-    try:
+    async with watched() as gaps:
         for number in range(SHORTLISTS):
             started = time.perf_counter()
             await services.shortlists.build(
                 Actor(1), f"Bench {number}", Criteria(niches=(Niche.BEAUTY,), followers=Range(10_000, 50_000))
             )
             times.append(time.perf_counter() - started)
-    finally:
-        watcher.cancel()
     return [
         f"{'shortlist of a niche and a range':44} p50 {_at(times, 0.5) * 1e3:7.0f} ms   most {max(times) * 1e3:6.0f} ms"
         f"   loop held up {max(gaps) * 1e3:.0f} ms at most"

@@ -22,6 +22,7 @@ from bot.platform.audit import Actor
 from bot.platform.indonesian import PROVINCES
 from bot.services import Services, open_services
 from bot.shortlists.models import Criteria
+from tests.bench.loop_watch import watched
 from tests.conftest import make_settings
 
 CREATORS = 100_000
@@ -100,21 +101,10 @@ async def _figures(services: Services) -> list[str]:
 
 async def _shortlist(services: Services) -> list[str]:
     """A shortlist from what it has to choose among, and how long the loop was held up meanwhile."""
-    gaps: list[float] = []
-
-    async def watch() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(0.002)
-            gaps.append(time.perf_counter() - before - 0.002)
-
-    watcher = asyncio.create_task(watch())
     started = time.perf_counter()
-    try:
+    async with watched() as gaps:
         built = await services.shortlists.build(Actor(1), "Bench", Criteria(niches=(Niche.BEAUTY,)))
-    finally:
         took = time.perf_counter() - started
-        watcher.cancel()
     return [
         f"{'shortlist, ' + f'{built.considered:,} of {built.matching:,} judged':46} {took * 1e3:9.1f} ms once,"
         f" loop held up {max(gaps) * 1e3:.1f} ms at most"

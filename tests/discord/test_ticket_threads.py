@@ -1,6 +1,5 @@
 """What happens in ticket threads without buttons: replies, a thread deleted by hand, a creator who comes back."""
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,6 +12,7 @@ from bot.tickets import entry_store
 from bot.tickets.models import Author, Entry, EntryKind, QuestionAnswer, Speaker, Stage, Ticket, TicketState
 from tests.support.people import registered_creator
 from tests.support.server import Server, open_server, text_of
+from tests.support.tickets import delivered
 
 PROBLEM = "Penarikan belum masuk sejak kemarin"
 
@@ -23,18 +23,6 @@ async def reading_server(settings: Settings) -> AsyncIterator[Server]:
     async with open_server(settings.model_copy(update={"message_content_intent": True})) as server:
         await server.set_up()
         yield server
-
-
-async def delivered(server: Server) -> None:
-    """Wait until everything has happened, also what a test set off through a service itself."""
-    waiting = "SELECT count(*) AS n FROM outbox_message WHERE state IN ('pending', 'sending')"
-    async with asyncio.timeout(10):
-        while True:
-            await server.env.settle()
-            row = await server.services.database.read.fetch_one(waiting)
-            if row is not None and row["n"] == 0:
-                return
-            await asyncio.sleep(0.01)
 
 
 async def open_ticket(server: Server, creator: MemberActor) -> Ticket:

@@ -11,11 +11,11 @@ from PIL import Image
 from bot.platform.drawing import Box, Canvas, contrast
 from bot.platform.drawing.canvas import Placed
 from tests.documents.card_samples import APPLICANTS, HOSTILE, SHORTLIST, Card, hostile, ordinary, strange
+from tests.documents.placing import shared, stays_in_its_room
 from tests.documents.render_cards import alt_text, layout
 
 HEAVIEST = 1_500_000
 LIGHT = 400_000
-EDGE = 16
 
 ORDINARY = dict(ordinary())
 HOSTILE_CARDS = dict(hostile())
@@ -60,16 +60,8 @@ def test_the_worst_picture_still_gives_a_card_within_the_limit() -> None:
 @every_card
 def test_text_never_leaves_its_room_or_the_picture(name: str) -> None:
     sheet, texts = drawn(name)
-    safe = sheet.inset(EDGE)
     for placed in texts:
-        assert placed.within.holds(placed.box, slack=6), f"{placed.text!r} {placed.box} past {placed.within}"
-        assert safe.holds(placed.box), f"{placed.text!r} {placed.box} past the picture"
-
-
-def _shared(one: Box, other: Box) -> int:
-    wide = min(one.right, other.right) - max(one.x, other.x)
-    high = min(one.bottom, other.bottom) - max(one.y, other.y)
-    return max(0, wide) * max(0, high)
+        stays_in_its_room(sheet, placed)
 
 
 @every_card
@@ -81,7 +73,7 @@ def test_no_text_lies_on_another(name: str) -> None:
             if one.text.isdigit() != other.text.isdigit() and max(one.style.size, other.style.size) <= 26:
                 continue
             smaller = min(one.box.w * one.box.h, other.box.w * other.box.h)
-            assert _shared(one.box, other.box) <= 0.12 * smaller, f"{one} lies on {other}"
+            assert shared(one.box, other.box) <= 0.12 * smaller, f"{one} lies on {other}"
 
 
 def _ground(canvas: Canvas, placed: Placed) -> int:

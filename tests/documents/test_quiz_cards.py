@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.platform.drawing import Box
 from bot.platform.errors import DomainError
 from bot.quizzes.cards import QuizCard, RankingCard, RankRow, WinnersCard, alt_text, layout
 from bot.quizzes.silhouette import check_silhouette, shape
+from tests.documents.placing import shared, stays_in_its_room
 
 LONG = "Kuis " + "sangat panjang sekali " * 30
 HOSTILE = "‮\x00@everyone 🧑‍🎤 " + "W" * 300
@@ -63,8 +63,7 @@ def test_every_card_opens_keeps_its_text_inside_and_has_words_for_it(name: str) 
     with Image.open(BytesIO(canvas.png())) as opened:
         assert opened.size == (1200, canvas.box.h)
     for placed in canvas.placed:
-        assert placed.within.holds(placed.box, slack=6), f"{placed.text!r} {placed.box} past {placed.within}"
-        assert canvas.box.inset(16).holds(placed.box), f"{placed.text!r} past the picture"
+        stays_in_its_room(canvas.box, placed)
     assert 20 < len(alt_text(CARDS[name])) <= 1024
 
 
@@ -73,7 +72,7 @@ def test_no_text_lies_on_another(name: str) -> None:
     placed = layout(CARDS[name]).placed
     for index, one in enumerate(placed):
         for other in placed[index + 1 :]:
-            assert _shared(one.box, other.box) <= 0.2 * min(one.box.w * one.box.h, other.box.w * other.box.h), (
+            assert shared(one.box, other.box) <= 0.2 * min(one.box.w * one.box.h, other.box.w * other.box.h), (
                 one.text,
                 other.text,
             )
@@ -85,12 +84,6 @@ def test_the_question_is_on_the_card_and_in_its_words() -> None:
         assert isinstance(card, QuizCard)
         assert card.question in {placed.text for placed in layout(card).placed}
         assert card.question in alt_text(card)
-
-
-def _shared(one: Box, other: Box) -> int:
-    wide = min(one.right, other.right) - max(one.x, other.x)
-    high = min(one.bottom, other.bottom) - max(one.y, other.y)
-    return max(0, wide) * max(0, high)
 
 
 @pytest.mark.parametrize(

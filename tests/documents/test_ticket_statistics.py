@@ -18,8 +18,8 @@ from bot.tickets.statistics import METHOD, UNKNOWN, Measured, Offers, Statistics
 from bot.tickets.statistics_card import StatisticsCard, alt_text, card_of, hours_text, layout, render
 from bot.tickets.statistics_sheet import export
 from tests.documents.card_samples import HOSTILE
+from tests.documents.placing import is_well_placed
 
-EDGE = 16
 HOURS = load().working_time
 WORKING = "jam kerja 09.00–18.00 WIB"
 
@@ -75,15 +75,7 @@ CARDS = {name: card_of(one, WORKING) for name, one in FOUND.items()} | {
 
 @pytest.mark.parametrize("name", CARDS)
 def test_text_stays_in_its_room_and_nothing_lies_on_another(name: str) -> None:
-    canvas = layout(CARDS[name])
-    safe = canvas.box.inset(EDGE)
-    for index, one in enumerate(canvas.placed):
-        assert one.within.holds(one.box, slack=6), f"{one.text!r} {one.box} past {one.within}"
-        assert safe.holds(one.box), f"{one.text!r} {one.box} past the picture"
-        for other in canvas.placed[index + 1 :]:
-            wide = min(one.box.right, other.box.right) - max(one.box.x, other.box.x)
-            high = min(one.box.bottom, other.box.bottom) - max(one.box.y, other.box.y)
-            assert wide <= 2 or high <= 8, f"{one.text!r} {one.box} on {other.text!r} {other.box}"
+    is_well_placed(layout(CARDS[name]))
 
 
 @pytest.mark.parametrize("name", FOUND)
