@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli_tables import table_of, texts
 from bot.content_calendar.asking import Ask, Planned
 from bot.content_calendar.columns import Column
 from bot.content_calendar.import_view import BasicsForm, ImportView
@@ -128,25 +129,25 @@ def _tables(view: ImportView) -> Iterable[Table]:
         return
     ready = [*(("baru", one) for one in plan.new), *(("berubah", one) for one in plan.changed)]
     if ready:
-        table = _table("Yang akan keluar", "Baris", "Jadi", "Waktu (WIB)", "Di mana", "Jenis", "Judul", "Catatan")
+        table = table_of("Yang akan keluar", "Baris", "Jadi", "Waktu (WIB)", "Di mana", "Jenis", "Judul", "Catatan")
         for outcome, one in ready:
             table.add_row(*_ready(outcome, one))
         yield table
     if view.questions:
-        table = _table("Perlu diputuskan", "Baris", "Hal", "Alasan", "Pilihan")
+        table = table_of("Perlu diputuskan", "Baris", "Hal", "Alasan", "Pilihan")
         for row, issue in view.questions:
             choices = "\n".join(f"{value}: {label}" for value, label in issue.options) or issue.typed
-            table.add_row(*_texts(_number(row), issue.ask.name.lower(), issue.reason, choices))
+            table.add_row(*texts(_number(row), issue.ask.name.lower(), issue.reason, choices))
         yield table
     if plan.kept:
-        table = _table("Sudah diubah tim, dipertahankan", "Baris", "Entri", "Beda dengan lembar")
+        table = table_of("Sudah diubah tim, dipertahankan", "Baris", "Entri", "Beda dengan lembar")
         for one in plan.kept:
-            table.add_row(*_texts(_number(one.planned), one.content.title, ", ".join(one.changes)))
+            table.add_row(*texts(_number(one.planned), one.content.title, ", ".join(one.changes)))
         yield table
     if plan.held:
-        table = _table("Tidak ikut", "Baris", "Alasan")
+        table = table_of("Tidak ikut", "Baris", "Alasan")
         for held in plan.held:
-            table.add_row(*_texts(_number(held.planned), held.reason))
+            table.add_row(*texts(_number(held.planned), held.reason))
         yield table
 
 
@@ -158,7 +159,7 @@ def _ready(outcome: str, one: Ready) -> list[Text]:
     won = [content.won.label] if lasts and content.kind is Kind.QUIZ else []
     notes = "\n".join([*won, *lasts, *one.changes, *one.planned.notes])
     time = f"{format_date(local.date())} {local:%H.%M}"
-    return _texts(_number(one.planned), outcome, time, place, content.kind.label, content.title, notes)
+    return texts(_number(one.planned), outcome, time, place, content.kind.label, content.title, notes)
 
 
 def _closing(view: ImportView, *, dry_run: bool) -> Iterable[str]:
@@ -209,15 +210,3 @@ def _how_to_answer(view: ImportView) -> Iterable[str]:
 
 def _number(row: Planned) -> str:
     return row.row.label.removeprefix("Baris ")
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for name in columns:
-        table.add_column(name, overflow="fold", no_wrap=name == "Baris")
-    return table
-
-
-def _texts(*values: object) -> list[Text]:
-    """As they are: what somebody wrote in a sheet is no markup."""
-    return [Text(str(value)) for value in values]

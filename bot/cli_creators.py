@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
+from bot.cli_tables import table_of, texts
 from bot.creators.exporting import Export, SheetFormat
 from bot.creators.import_plan import ChangedRow, own_word
 from bot.creators.import_report import ImportReport, review
@@ -165,7 +165,7 @@ def _tables(report: ImportReport) -> Iterable[Table]:
     mixed = len(report.reading.sheets) > 1 or len(report.reading.platforms) > 1
     where = ("Lembar", "Platform") if mixed else ()
     columns = (*where, "Baris", "Username", "Jadi", "ER", "ER lembar", "Keterangan")
-    creators = _table("Kreator di berkas", *columns)
+    creators = table_of("Kreator di berkas", *columns)
     good = [("baru", review(row, row.record), "") for row in plan.new[:_ROWS_SHOWN]]
     good += [("berubah", review(one.row, one.after), _told(one)) for one in plan.changed[:_ROWS_SHOWN]]
     good += [("dilewati", review(one.row, one.before), _told(one)) for one in plan.skipped[:_ROWS_SHOWN]]
@@ -177,7 +177,7 @@ def _tables(report: ImportReport) -> Iterable[Table]:
         reported = one.record.reported_er
         told = [changes, _EXPLAINED.get(one.comparison.verdict, ""), *(f"! {flag.message}" for flag in one.flags)]
         creators.add_row(
-            *_texts(
+            *texts(
                 *((one.row.sheet or "-", one.record.platform.label) if mixed else ()),
                 one.row.number,
                 f"@{one.record.username}",
@@ -189,9 +189,9 @@ def _tables(report: ImportReport) -> Iterable[Table]:
         )
     if good:
         yield creators
-    refused = _table("Ditolak", "Lembar", "Baris", "Alasan")
+    refused = table_of("Ditolak", "Lembar", "Baris", "Alasan")
     for row in plan.rejected[:_ROWS_SHOWN]:
-        refused.add_row(*_texts(row.sheet or "-", row.number, "\n".join(row.reasons)))
+        refused.add_row(*texts(row.sheet or "-", row.number, "\n".join(row.reasons)))
     if plan.rejected:
         yield refused
 
@@ -231,15 +231,3 @@ def _told(row: ChangedRow) -> str:
 def _rate(record: CreatorRecord) -> str:
     rate = engagement_rate(record.metrics)
     return format_percent(rate) if rate is not None else "-"
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left")
-    for name in columns:
-        table.add_column(name, overflow="fold", no_wrap=name == "Baris")
-    return table
-
-
-def _texts(*values: object) -> list[Text]:
-    """As they are: what somebody wrote in a sheet is no markup."""
-    return [Text(str(value)) for value in values]

@@ -9,11 +9,10 @@ from discord import app_commands
 
 from bot.content_calendar.models import Entry, EntryState
 from bot.platform.drawing import clip
-from bot.platform.errors import NotAllowed
 from bot.server.models import Access, Places, RoleKey
 from bot.server.rules import CHANNELS
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 KOL = Access.KOL
 CHOOSE = "Ketik sebagian judul, lalu pilih"
@@ -55,9 +54,7 @@ async def entry_choices(
     only: Callable[[Entry], bool] = lambda entry: True,
 ) -> list[app_commands.Choice[str]]:
     """Entries that fit what was typed so far, and `only`; nothing for people without access."""
-    try:
-        check_access(interaction, KOL)
-    except NotAllowed:
+    if not allowed(interaction, KOL):
         return []
     found = await interaction.client.services.calendar.suggest(current, states)
     return [

@@ -11,7 +11,7 @@ from bot.content_calendar.import_view import ImportView
 from bot.content_calendar.matching import ImportPlan, Ready
 from bot.content_calendar.models import Content, Kind, Media
 from bot.content_calendar.rules import unfinished
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import JAKARTA, from_timestamp, local_day
 from bot.platform.drawing import clip
 from bot.platform.durations import write_duration
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Picture, Select, custom_id
@@ -230,7 +230,7 @@ def _picture(ready: list[Ready]) -> Picture | None:
     """The first month of what would be saved."""
     if not ready:
         return None
-    first = from_timestamp(min(one.due_at for one in ready)).astimezone(JAKARTA).date().replace(day=1)
+    first = local_day(min(one.due_at for one in ready)).replace(day=1)
     drawn = []
     for one in sorted(ready, key=lambda one: one.due_at):
         local = from_timestamp(one.due_at).astimezone(JAKARTA)

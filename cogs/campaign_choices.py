@@ -7,20 +7,17 @@ from collections.abc import Collection
 from discord import app_commands
 
 from bot.campaigns.models import CampaignState
-from bot.platform.errors import NotAllowed
 from bot.platform.text import clip
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 
 async def campaign_choices(
     interaction: Interaction, access: Access, current: str, states: Collection[CampaignState]
 ) -> list[app_commands.Choice[str]]:
     """Campaigns that fit what was typed so far; nothing for people without `access`."""
-    try:
-        check_access(interaction, access)
-    except NotAllowed:
+    if not allowed(interaction, access):
         return []
     found = await interaction.client.services.campaigns.suggest(current, states)
     return [

@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.platform.errors import NotAllowed
 from bot.server.models import Access
 from cogs import knowledge_forms as forms
 from cogs import knowledge_views as views
@@ -18,7 +17,7 @@ from cogs.ui.answers import Interaction, actor, answer, redraw
 from cogs.ui.confirming import confirm
 from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.paging import Page, show_list
-from cogs.ui.routing import AreaCog, allow, check_access, choose, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, allowed, choose, custom_id, form, press
 
 STAFF = Access.STAFF
 PER_PAGE = 10
@@ -75,9 +74,7 @@ class CannedCog(AreaCog):
     @change_command.autocomplete("jawaban")
     @remove_command.autocomplete("jawaban")
     async def _choices(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        try:
-            check_access(interaction, STAFF)
-        except NotAllowed:
+        if not allowed(interaction, STAFF):
             return []
         found = await self.bot.services.canned.matching(current)
         return [app_commands.Choice(name=one.name, value=str(one.id)) for one in found]

@@ -12,7 +12,7 @@ from discord.ext import commands
 
 from bot.collaborations.models import Collaboration, Status
 from bot.collaborations.rules import IDEA_LENGTH, LINK_LENGTH, MESSAGE_LENGTH, REASON_LENGTH, PlanForm
-from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.errors import DomainError
 from bot.platform.indonesian import format_date
 from bot.platform.text import one_line
 from bot.server.models import Access
@@ -21,7 +21,7 @@ from cogs.kol_search import staff_creator_choices
 from cogs.ui.answers import Interaction, actor, answer, redraw
 from cogs.ui.forms import Answers, FormSpec, TextField
 from cogs.ui.paging import Page, show_list
-from cogs.ui.routing import AreaCog, allow, check_access, choose, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, allowed, choose, custom_id, form, press
 
 STAFF = Access.STAFF
 LIST = "collaboration.list"
@@ -30,9 +30,7 @@ _CHOICES = [Choice(name=status.indonesian, value=status.value) for status in Sta
 
 
 async def _collaborations(interaction: Interaction, current: str) -> list[Choice[str]]:
-    try:
-        check_access(interaction, STAFF)
-    except NotAllowed:
+    if not allowed(interaction, STAFF):
         return []
     found = await interaction.client.services.collaborations.suggest(current)
     return [Choice(name=f"{one.id}. {one_line(one.plan.idea)}"[:100], value=f"#{one.id}") for one in found]

@@ -9,10 +9,10 @@ from discord import app_commands
 
 from bot.duty.messages import turn_text
 from bot.platform.drawing import clip
-from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.errors import DomainError
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 MOST_CHOICES = 25
 
@@ -41,9 +41,7 @@ def colleague(interaction: Interaction, user: discord.User | discord.Member) -> 
 
 async def own_turn_choices(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
     """The coming turns of whoever types, by what was typed so far."""
-    try:
-        check_access(interaction, Access.IT)
-    except NotAllowed:
+    if not allowed(interaction, Access.IT):
         return []
     turns = await interaction.client.services.duty.coming(interaction.user.id)
     found = [

@@ -9,13 +9,12 @@ from discord import app_commands
 
 from bot.duty import messages
 from bot.duty.reading import days_text, read_leave
-from bot.platform.errors import NotAllowed
 from bot.server.models import Access, RoleKey
 from cogs import duty_views as views
 from cogs.duty_group import colleague, own_turn_choices, piket, read_turn
 from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
 from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, choose, press
+from cogs.ui.routing import AreaCog, allow, allowed, check_access, choose, press
 
 IT, STAFF = Access.IT, Access.STAFF
 # Who is asked for a swap answers in a private message, where nobody has roles: the service knows who was asked.
@@ -143,14 +142,6 @@ class DutyTurns(AreaCog):
 
     async def _drop_leave(self, interaction: Interaction, leave_id: int) -> None:
         leave = await self.bot.services.duty_leaves.take_back(
-            actor(interaction), leave_id, of_anybody=_is_admin(interaction)
+            actor(interaction), leave_id, of_anybody=allowed(interaction, Access.ADMIN)
         )
         await redraw(interaction, f"Izin {days_text(leave.first_day, leave.last_day)} dibatalkan.")
-
-
-def _is_admin(interaction: Interaction) -> bool:
-    try:
-        check_access(interaction, Access.ADMIN)
-    except NotAllowed:
-        return False
-    return True

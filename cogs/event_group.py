@@ -8,11 +8,10 @@ import discord
 from discord import app_commands
 
 from bot.events.models import EventState
-from bot.platform.errors import NotAllowed
 from bot.platform.text import clip
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 acara = app_commands.Group(name="acara", description="Workshop, webinar, dan meet-up: lihat, ikut, dan hadir")
 acara_admin = app_commands.Group(
@@ -28,9 +27,7 @@ async def event_choices(
     interaction: Interaction, access: Access, current: str, states: Collection[EventState]
 ) -> list[app_commands.Choice[str]]:
     """Events that fit what was typed so far; nothing for people without `access`."""
-    try:
-        check_access(interaction, access)
-    except NotAllowed:
+    if not allowed(interaction, access):
         return []
     found = await interaction.client.services.events.suggest(current, states)
     return [

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.platform.errors import NotAllowed, TooLate
+from bot.platform.errors import TooLate
 from bot.platform.text import clip
 from bot.server.models import Access
 from bot.tickets.models import OPEN_STATES, Stage
@@ -20,7 +20,7 @@ from cogs.ui.answers import Interaction, actor, answer, hold, redraw, think
 from cogs.ui.confirming import confirm
 from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.paging import Page, show_list
-from cogs.ui.routing import AreaCog, allow, check_access, choose, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, allowed, choose, custom_id, form, press
 
 STAFF = Access.STAFF
 PER_PAGE = 5
@@ -116,9 +116,7 @@ class Incidents(AreaCog):
     @pull_in_command.autocomplete("gangguan")
     @close_command.autocomplete("gangguan")
     async def _choices(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        try:
-            check_access(interaction, STAFF)
-        except NotAllowed:
+        if not allowed(interaction, STAFF):
             return []
         found = await self.bot.services.incidents.all_open()
         named = [(clip(f"{one.title} ({one.stage.indonesian})", 100), str(one.id)) for one in found]

@@ -9,7 +9,7 @@ from discord.utils import escape_markdown
 from bot.creator_care.models import Blacklisting, Care, Note
 from bot.creator_care.reading import NOTE_LENGTH, REASON_LENGTH
 from bot.creators.service import Creator
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import local_day
 from bot.platform.indonesian import format_date
 from bot.platform.messages import Button, ButtonStyle, Field, Message, Option, Select, custom_id
 from bot.platform.palette import DANGER, PRIMARY, SUCCESS
@@ -163,4 +163,4 @@ def _note_line(note: Note, limit: int) -> str:
 
 
 def _day(instant: int) -> str:
-    return format_date(from_timestamp(instant).astimezone(JAKARTA).date(), weekday=False)
+    return format_date(local_day(instant), weekday=False)

@@ -9,7 +9,7 @@ from discord.utils import escape_markdown
 from bot.creators.saved_searches import SavedSearches
 from bot.creators.search import CreatorFilter, Sort
 from bot.creators.search_steps import Step, changed
-from bot.platform.errors import NotAllowed, NotFound
+from bot.platform.errors import NotFound
 from bot.platform.messages import Message
 from bot.server.models import Access
 from cogs import kol_filter_views as views
@@ -17,16 +17,14 @@ from cogs.kol_group import kol
 from cogs.kol_search import FOUND, show_found
 from cogs.ui.answers import Interaction, actor, answer, redraw
 from cogs.ui.forms import Answers, FormSpec
-from cogs.ui.routing import AreaCog, allow, check_access, choose, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, allowed, choose, custom_id, form, press
 
 KOL = Access.KOL
 
 
 async def saved_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Saved filters with what was typed so far in their name."""
-    try:
-        check_access(interaction, KOL)
-    except NotAllowed:
+    if not allowed(interaction, KOL):
         return []
     part = current.strip().casefold()
     found = await interaction.client.services.saved_searches.of(interaction.user.id)

@@ -15,7 +15,7 @@ from bot.creators.exporting import SheetFormat
 from bot.creators.import_report import ImportReport
 from bot.creators.models import ContentType, Niche, Platform, Tier
 from bot.creators.search_reading import SearchForm, read_search
-from bot.platform.errors import DomainError, NotAllowed
+from bot.platform.errors import DomainError
 from bot.platform.files import FileKind
 from bot.platform.messages import Message
 from bot.server.models import Access
@@ -24,7 +24,7 @@ from cogs.kol_group import kol
 from cogs.kol_search import CONTENT_TYPES, NICHES, PLATFORMS, TIERS, province_choices
 from cogs.ui.answers import Interaction, actor, answer, redraw, think
 from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, press
+from cogs.ui.routing import AreaCog, allow, allowed, press
 from cogs.ui.uploads import read_upload
 
 FORMATS = [Choice(name="Excel (.xlsx)", value="xlsx"), Choice(name="CSV", value="csv")]
@@ -71,7 +71,7 @@ class KolImport(AreaCog):
             report = await self.bot.services.imports.apply(
                 import_id,
                 actor(interaction),
-                as_admin=_is_admin(interaction),
+                as_admin=allowed(interaction, Access.ADMIN),
                 overwrite_registered=overwrite_registered,
             )
         message = views.saved(report)
@@ -80,7 +80,9 @@ class KolImport(AreaCog):
     @press("kol:import:cancel:{import_id}", access=Access.KOL)
     async def cancel(self, interaction: Interaction, import_id: int) -> None:
         """Drop the preview."""
-        await self.bot.services.imports.cancel(import_id, actor(interaction), as_admin=_is_admin(interaction))
+        await self.bot.services.imports.cancel(
+            import_id, actor(interaction), as_admin=allowed(interaction, Access.ADMIN)
+        )
         await redraw(interaction, "Impor dibatalkan. Tidak ada yang disimpan, dan berkasnya dihapus.")
 
     @kol.command(name="ekspor", description="Unduh database KOL sebagai lembar, semua atau sebagian")
@@ -152,11 +154,3 @@ async def _saying(interaction: Interaction, text: str) -> AsyncGenerator[None]:
     except BaseException:
         await interaction.edit_original_response(content=None)
         raise
-
-
-def _is_admin(interaction: Interaction) -> bool:
-    try:
-        check_access(interaction, Access.ADMIN)
-    except NotAllowed:
-        return False
-    return True

@@ -12,7 +12,6 @@ from discord.app_commands import Choice
 from bot.creators.models import AgeBand, ContentType, Gender, Niche, Platform, Tier
 from bot.creators.search import CreatorFilter, Review, Sort
 from bot.creators.search_reading import SearchForm, read_search
-from bot.platform.errors import NotAllowed
 from bot.platform.indonesian import PROVINCES, format_count
 from bot.server.models import Access
 from cogs import kol_filter_views as filter_views
@@ -20,7 +19,7 @@ from cogs import kol_views as views
 from cogs.kol_group import kol
 from cogs.ui.answers import Interaction
 from cogs.ui.paging import Page, show_list
-from cogs.ui.routing import AreaCog, allow, check_access
+from cogs.ui.routing import AreaCog, allow, allowed
 
 KOL = Access.KOL
 FOUND = "kol.found"
@@ -47,18 +46,14 @@ async def province_choices(interaction: Interaction, current: str) -> list[Choic
 
 
 async def _suggestions(interaction: Interaction, current: str, access: Access = KOL) -> Sequence[Any]:
-    try:
-        check_access(interaction, access)
-    except NotAllowed:
+    if not allowed(interaction, access):
         return []
     return await interaction.client.services.search.suggest(current)
 
 
 async def tag_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Tags in use, after those typed already."""
-    try:
-        check_access(interaction, KOL)
-    except NotAllowed:
+    if not allowed(interaction, KOL):
         return []
     before, comma, part = current.rpartition(",")
     found = await interaction.client.services.creator_care.suggest_tags(part)

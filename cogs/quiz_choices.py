@@ -6,21 +6,18 @@ from collections.abc import Collection
 
 from discord import app_commands
 
-from bot.platform.errors import NotAllowed
 from bot.platform.text import clip
 from bot.quizzes.models import QuizState
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 
 async def quiz_choices(
     interaction: Interaction, access: Access, current: str, states: Collection[QuizState]
 ) -> list[app_commands.Choice[str]]:
     """Quizzes that fit what was typed so far; nothing for people without `access`."""
-    try:
-        check_access(interaction, access)
-    except NotAllowed:
+    if not allowed(interaction, access):
         return []
     found = await interaction.client.services.quizzes.suggest(current, states)
     return [

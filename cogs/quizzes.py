@@ -16,7 +16,7 @@ from cogs import quiz_views as views
 from cogs.ui.answers import Interaction, actor, answer, think
 from cogs.ui.forms import Answers, FormSpec
 from cogs.ui.pictures import pictures_of
-from cogs.ui.routing import AreaCog, allow, check_access, custom_id, form, press
+from cogs.ui.routing import AreaCog, allow, allowed, check_access, custom_id, form, press
 
 
 def check_player(interaction: Interaction, quiz: Quiz) -> None:
@@ -25,11 +25,8 @@ def check_player(interaction: Interaction, quiz: Quiz) -> None:
         raise NotAllowed("Kuis hanya bisa dijawab di dalam server TSCreator.")
     if quiz.conditions.creators_only:
         check_access(interaction, Access.CREATOR)
-    try:
-        check_access(interaction, Access.KOL)
-    except NotAllowed:
-        return
-    raise NotAllowed("Tim bisa melihat kunci dan jawaban kuis, jadi tidak ikut menjawab. Biar adil, ya.")
+    if allowed(interaction, Access.KOL):
+        raise NotAllowed("Tim bisa melihat kunci dan jawaban kuis, jadi tidak ikut menjawab. Biar adil, ya.")
 
 
 async def _build_answer(cog: QuizzesCog, interaction: Interaction, quiz_id: int, number: int) -> FormSpec:

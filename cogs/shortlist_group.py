@@ -6,10 +6,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice
 
-from bot.platform.errors import NotAllowed
 from bot.server.models import Access
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 KOL = Access.KOL
 # The list with a shortlist's pages; its query is {"id": shortlist, "revision": version or nothing for the present one}.
@@ -24,9 +23,7 @@ shortlist = app_commands.Group(
 
 async def shortlist_choices(interaction: Interaction, current: str) -> list[Choice[str]]:
     """Shortlists with what was typed so far in their title."""
-    try:
-        check_access(interaction, KOL)
-    except NotAllowed:
+    if not allowed(interaction, KOL):
         return []
     found = await interaction.client.services.shortlists.suggest(current)
     return [Choice(name=f"{one.title[:80]} · {one.listed} kreator", value=f"#{one.id}") for one in found]

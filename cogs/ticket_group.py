@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.platform.errors import NotAllowed
 from bot.platform.text import clip
 from bot.server.models import Access, RoleKey
 from bot.tickets.models import Author, Speaker, Stage, TicketState
 from cogs.ui.answers import Interaction
-from cogs.ui.routing import check_access
+from cogs.ui.routing import allowed
 
 if TYPE_CHECKING:
     from bot.app import TSCreatorBot
@@ -51,9 +50,7 @@ async def ticket_choices(
     interaction: Interaction, current: str, states: Sequence[TicketState]
 ) -> list[app_commands.Choice[str]]:
     """Tickets that fit what staff typed so far; nothing for others."""
-    try:
-        check_access(interaction, Access.STAFF)
-    except NotAllowed:
+    if not allowed(interaction, Access.STAFF):
         return []
     found = await interaction.client.services.tickets.suggest(current, states)
     return [

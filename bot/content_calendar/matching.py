@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from bot.content_calendar.asking import KEEP, TAKE, Known, Planned
 from bot.content_calendar.columns import Column
 from bot.content_calendar.models import Content, Entry, Source
 from bot.content_calendar.rules import missing
 from bot.content_calendar.vocabulary import similar
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import JAKARTA, from_timestamp, local_day
 from bot.platform.indonesian import format_date
 
 
@@ -56,7 +55,7 @@ class ImportPlan:
 def known_rows(entries: Iterable[Entry]) -> dict[str, Known]:
     """Entries that came from sheets, by their row's digest."""
     return {
-        entry.source.digest: Known(entry.id, entry.source.due_at, _local_day(entry.source.due_at))
+        entry.source.digest: Known(entry.id, entry.source.due_at, local_day(entry.source.due_at))
         for entry in entries
         if entry.source is not None
     }
@@ -107,13 +106,13 @@ def _former(row: Planned, entries: Sequence[Entry], taken: set[int]) -> Entry | 
     number = row.row.text(Column.NO)
     if not number or row.content is None or row.due_at is None:
         return None
-    day = _local_day(row.due_at)
+    day = local_day(row.due_at)
     for entry in entries:
         if entry.source is None or entry.id in taken or entry.source.number != number:
             continue
         before = entry.content
         same_words = similar(_words(before), _words(row.content))
-        source_day = _local_day(entry.source.due_at)
+        source_day = local_day(entry.source.due_at)
         if source_day == day and before.media is row.content.media:
             return entry
         if same_words and (source_day.year, source_day.month) == (day.year, day.month):
@@ -153,7 +152,3 @@ def _words(content: Content) -> str:
 def _written(due_at: int) -> str:
     local = from_timestamp(due_at).astimezone(JAKARTA)
     return f"{format_date(local.date(), weekday=False)} {local:%H.%M}"
-
-
-def _local_day(due_at: int) -> date:
-    return from_timestamp(due_at).astimezone(JAKARTA).date()

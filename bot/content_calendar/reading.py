@@ -17,7 +17,7 @@ from bot.platform.durations import read_duration
 from bot.platform.errors import DomainError
 from bot.platform.indonesian import format_date, is_blank, parse_count, parse_day, parse_rupiah
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote, tidy
+from bot.platform.text import one_line, quote, short, tidy
 
 WHEN_HINT = "Tulis misalnya 21 Februari 2026 19.00, 21/2 19.00, atau besok 19.00 (WIB)."
 LONGEST_WAIT = timedelta(days=731)
@@ -139,8 +139,8 @@ def read_new(form: NewForm, channel_id: int | None, now: datetime) -> tuple[Cont
     """A new entry and its instant. Raises FormRefused."""
     problems = Problems()
     due_at = problems.read(lambda: read_when(form.when, now), 0, "Waktu")
-    caption = problems.read(lambda: _short(tidy(form.caption), "Teks", LONGEST_CAPTION), "")
-    headline = problems.read(lambda: _short(one_line(form.headline), "Judul", 250), "")
+    caption = problems.read(lambda: short(tidy(form.caption), "Teks", LONGEST_CAPTION), "")
+    headline = problems.read(lambda: short(one_line(form.headline), "Judul", 250), "")
     if not (caption or headline):
         problems.sentences.append("Isi judul atau teksnya.")
     problems.settle()
@@ -159,11 +159,11 @@ def read_new(form: NewForm, channel_id: int | None, now: datetime) -> tuple[Cont
 def read_texts(form: TextsForm, kept: Content) -> Content:
     """The texts over what was there. Raises FormRefused."""
     problems = Problems()
-    headline = problems.read(lambda: _short(one_line(form.headline), "Judul", 250), "")
-    caption = problems.read(lambda: _short(tidy(form.caption), "Teks", LONGEST_CAPTION), "")
-    words = problems.read(lambda: _short(one_line(form.big_words), "Tulisan besar", LONGEST_BIG_WORDS), "")
-    directive = problems.read(lambda: _short(tidy(form.directive), "Arahan", LONGEST_TEXT), "")
-    reference = problems.read(lambda: _short(tidy(form.reference), "Referensi", LONGEST_TEXT), "")
+    headline = problems.read(lambda: short(one_line(form.headline), "Judul", 250), "")
+    caption = problems.read(lambda: short(tidy(form.caption), "Teks", LONGEST_CAPTION), "")
+    words = problems.read(lambda: short(one_line(form.big_words), "Tulisan besar", LONGEST_BIG_WORDS), "")
+    directive = problems.read(lambda: short(tidy(form.directive), "Arahan", LONGEST_TEXT), "")
+    reference = problems.read(lambda: short(tidy(form.reference), "Referensi", LONGEST_TEXT), "")
     problems.settle()
     first = kept.questions[0].text if kept.questions else ""
     return replace(
@@ -200,7 +200,7 @@ def read_terms(form: TermsForm, kept: Content) -> Content:
     """Length and permit over what was there; a blank length is the usual one. Raises FormRefused."""
     problems = Problems()
     seconds = problems.read(lambda: read_length(form.open_for) if form.open_for.strip() else None, None, "Lama dibuka")
-    permit = problems.read(lambda: _short(one_line(form.permit), "Nomor izin", 100), "")
+    permit = problems.read(lambda: short(one_line(form.permit), "Nomor izin", 100), "")
     if permit and kept.legal is None:
         problems.sentences.append("Nomor izin hanya untuk undian. Pilih dulu undian atau kontes di Kegiatan & hadiah.")
     problems.settle()
@@ -264,9 +264,3 @@ def _count(text: str) -> int | None:
     if count is not None and count < 0:
         raise DomainError(f"{quote(text)} tidak bisa negatif.")
     return count
-
-
-def _short(text: str, name: str, limit: int) -> str:
-    if len(text) > limit:
-        raise DomainError(f"{name} terlalu panjang, paling banyak {limit} huruf.")
-    return text

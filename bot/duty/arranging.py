@@ -9,7 +9,7 @@ from bot.duty.reading import WEEKDAYS, hours_text, shift_text
 from bot.duty.service import DutyService
 from bot.platform import audit
 from bot.platform.audit import SYSTEM, Actor
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import DomainError, FormRefused, NotFound
 from bot.platform.indonesian import format_date
@@ -117,7 +117,7 @@ class DutyRota:
         now = self._clock.timestamp()
         removed = await store.remove_shifts(tx, shift_ids, now)
         by_id = {shift.id: shift for shift in removed}
-        for swap in await store.withdraw_swaps(tx, by_id, rules.local_day(now), now):
+        for swap in await store.withdraw_swaps(tx, by_id, local_day(now), now):
             await self._tell_dropped(tx, swap, by_id[swap.shift_id])
         if removed:
             await self._record(tx, actor, "shifts_removed", removed)

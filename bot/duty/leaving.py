@@ -9,7 +9,7 @@ from bot.duty.reading import days_text
 from bot.duty.service import DutyService
 from bot.platform import audit
 from bot.platform.audit import Actor
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import DomainError, NotAllowed, NotFound
 from bot.server.models import ChannelKey, RoleKey
@@ -54,7 +54,7 @@ class DutyLeaves:
         now = self._clock.timestamp()
         async with self._database.unit() as tx:
             leave = await store.leave(tx, leave_id)
-            if leave is None or leave.last_day < rules.local_day(now):
+            if leave is None or leave.last_day < local_day(now):
                 raise NotFound("Izin ini sudah dibatalkan atau sudah lewat.")
             if leave.member_id != actor.id and not of_anybody:
                 raise NotAllowed("Izin orang lain hanya bisa dibatalkan oleh orangnya sendiri atau admin.")

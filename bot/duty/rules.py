@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from bot.duty.models import Gap, Leave, OnDuty, Rota, Shift, Swap, SwapState, Turn, Via
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import JAKARTA, local_day
 from bot.platform.errors import DomainError, TooLate
 from bot.platform.indonesian.working_time import WorkingTime
 
@@ -110,11 +110,6 @@ def check_swap(rota: Rota, turn: Turn | None, to_member_id: int, now: int) -> Tu
 def turn_of(rota: Rota, shift_id: int, day: date) -> Turn | None:
     """A shift's turn on a day, None when the rota has none."""
     return next((turn for turn in turns(rota, day, day) if turn.shift_id == shift_id), None)
-
-
-def local_day(instant: int) -> date:
-    """The day in WIB."""
-    return from_timestamp(instant).astimezone(JAKARTA).date()
 
 
 def is_away(leaves: tuple[Leave, ...], member_id: int, day: date) -> bool:

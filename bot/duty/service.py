@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 from bot.duty import messages, rules, store
 from bot.duty.models import Deputy, OnDuty, Rota, Shift, Turn, Via, Week
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, Reads, UnitOfWork
 from bot.platform.indonesian.working_time import WorkingTime
 from bot.platform.messages import Message
 from bot.platform.scheduler import Scheduler
 from bot.platform.scheduler_store import DueItem
-from bot.server.models import ChannelKey, RoleKey
+from bot.server.models import RoleKey
 from bot.server.service import ServerService
 from bot.tickets.sla_watch import Called
 
@@ -38,7 +38,7 @@ class DutyService:
     async def on_duty(self, at: int | None = None, reads: Reads | None = None) -> OnDuty:
         """Who is called at an instant (seconds UTC), now without one."""
         instant = self._clock.timestamp() if at is None else at
-        today = rules.local_day(instant)
+        today = local_day(instant)
         return rules.on_duty(await self.rota(today - timedelta(days=1), today, reads), instant)
 
     async def called(self, tx: UnitOfWork) -> Called:
@@ -73,7 +73,7 @@ class DutyService:
     async def coming(self, member_id: int | None = None) -> list[Turn]:
         """The turns of the next four weeks that have not begun; with `member_id`, those that somebody holds."""
         now = self._clock.timestamp()
-        today = rules.local_day(now)
+        today = local_day(now)
         last = today + timedelta(days=COMING_DAYS)
         found = rules.turns(await self.rota(today, last), today, last)
         return [one for one in found if one.starts_at > now and member_id in (None, one.member_id)]
@@ -94,16 +94,15 @@ class DutyService:
         if next_start is not None:
             await self._scheduler.at(tx, START, ROTA, next_start)
 
-    async def tell_it(self, tx: UnitOfWork, message: Message, dedupe_key: str | None = None) -> None:
-        """In IT's channel; in the KOL team's where there is none yet."""
-        has_it = self._server.places.channel(ChannelKey.IT) is not None
-        await self._server.tell(tx, ChannelKey.IT if has_it else ChannelKey.STAFF, message, dedupe_key=dedupe_key)
+    async def tell_it(self, tx: UnitOfWork, message: Message, dedupe_key: str) -> None:
+        """In IT's channel, once for each key."""
+        await self._server.tell_it(tx, message, dedupe_key=dedupe_key)
 
     async def _start_is_due(self, tx: UnitOfWork, item: DueItem) -> None:
         """Tell what began since the item fell due: more than one start after a pause of the bot."""
         now = self._clock.timestamp()
-        yesterday = rules.local_day(now) - timedelta(days=1)
-        rota = await self.rota(yesterday, rules.local_day(now), tx)
+        yesterday = local_day(now) - timedelta(days=1)
+        rota = await self.rota(yesterday, local_day(now), tx)
         begun = rules.begun(rota, item.due_at, now)
         for starts_at in sorted({turn.starts_at for turn in begun}):
             turns = [turn for turn in begun if turn.starts_at == starts_at]

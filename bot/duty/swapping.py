@@ -8,7 +8,7 @@ from bot.duty.models import Rota, Swap, SwapState, Turn
 from bot.duty.service import DutyService
 from bot.platform import audit
 from bot.platform.audit import Actor
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, UnitOfWork
 from bot.platform.errors import DomainError, NotAllowed, NotFound, TooLate
 from bot.platform.outbox import Kind, Outbox
@@ -35,7 +35,7 @@ class DutySwaps:
         """What somebody asked for or was asked for, of turns that have not begun."""
         now = self._clock.timestamp()
         found: list[tuple[Swap, Turn]] = []
-        for swap in await store.swaps_of(self._database.read, member_id, rules.local_day(now)):
+        for swap in await store.swaps_of(self._database.read, member_id, local_day(now)):
             turn = rules.turn_of(await self._duty.rota(swap.day, swap.day), swap.shift_id, swap.day)
             if turn is not None and turn.starts_at > now:
                 found.append((swap, turn))

@@ -6,7 +6,7 @@ from bot.offers.models import Offer, OfferAct, OfferDetail, OfferState, OfferVie
 from bot.offers.reading import CounterForm, HandForm
 from bot.offers.service import OfferService
 from bot.platform.audit import Actor
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, Reads, UnitOfWork
 from bot.platform.errors import FormRefused, NotFound
 
@@ -95,7 +95,7 @@ class OfferAnswers:
     ) -> Offer:
         now = self._clock.timestamp()
         rules.check(offer, OfferAct.COUNTER, version, now)
-        counter = reading.read_counter(form, offer, rules.today_of(now))
+        counter = reading.read_counter(form, offer, local_day(now))
         changed = rules.countered(offer, version, counter, now)
         return await self._offers.settle(tx, actor, changed, OfferAct.COUNTER, reason=counter.message, by_hand=by_hand)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.offers.models import Choice, Counter, Decision, Offer, OfferAct, OfferState, Terms
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import JAKARTA
 from bot.platform.errors import DomainError, TooLate
 
 HOUR = 3_600
@@ -221,8 +221,3 @@ def _why_staff_cannot(offer: Offer) -> str:
     since = f" sejak <t:{offer.ended_at}:f>" if offer.ended_at else ""
     state = offer.state.indonesian
     return f"Status tawaran ini: {state[0].lower()}{state[1:]}{since}. Buka lagi dengan /tawaran daftar."
-
-
-def today_of(now: int) -> date:
-    """The day in WIB of an instant."""
-    return from_timestamp(now).astimezone(JAKARTA).date()

@@ -16,7 +16,7 @@ from bot.offers.notices import DEADLINE, OfferNotices
 from bot.offers.reading import OfferForm
 from bot.platform import audit
 from bot.platform.audit import SYSTEM, Actor
-from bot.platform.clock import Clock
+from bot.platform.clock import Clock, local_day
 from bot.platform.database import Database, Reads, UnitOfWork
 from bot.platform.deadlines import write_deadline
 from bot.platform.errors import DomainError, NotFound
@@ -100,9 +100,9 @@ class OfferService:
         if last is None and shortlist.campaign_id is not None:
             campaign = await self._campaigns.get(shortlist.campaign_id)
             project = f"{campaign.title} · {campaign.basics.brand}"[: reading.PROJECT_LENGTH]
-        posts_on = last.terms.posts_on if last and last.terms.posts_on >= rules.today_of(now) else None
+        posts_on = last.terms.posts_on if last and last.terms.posts_on >= local_day(now) else None
         reward = reading.write_reward(last.terms.fee, last.terms.extra) if earlier and last else ""
-        reply_day = rules.today_of(now + _REPLY_DAYS * rules.DAY)
+        reply_day = local_day(now + _REPLY_DAYS * rules.DAY)
         reply_by = rules.end_of(min(reply_day, posts_on) if posts_on else reply_day)
         return OfferForm(
             project,
@@ -165,7 +165,7 @@ class OfferService:
         async with self._database.unit() as tx:
             offer = await self.get(offer_id, tx)
             now = self._clock.timestamp()
-            changed = rules.counter_taken(offer, version, now, rules.today_of(now))
+            changed = rules.counter_taken(offer, version, now, local_day(now))
             return await self.settle(tx, actor, changed, OfferAct.TAKE_COUNTER)
 
     async def refuse_counter(self, actor: Actor, offer_id: int, version: int, message: str) -> Offer:
@@ -174,7 +174,7 @@ class OfferService:
         async with self._database.unit() as tx:
             offer = await self.get(offer_id, tx)
             now = self._clock.timestamp()
-            changed = rules.counter_refused(offer, version, now, rules.today_of(now))
+            changed = rules.counter_refused(offer, version, now, local_day(now))
             return await self.settle(tx, actor, changed, OfferAct.REFUSE_COUNTER, reason=words)
 
     async def withdraw(self, actor: Actor, offer_id: int, version: int, reason: str) -> Offer:

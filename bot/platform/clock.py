@@ -1,7 +1,7 @@
 """The only source of now. Instants are UTC; the store keeps whole seconds or milliseconds as integers."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -24,6 +24,11 @@ class Clock:
     def today(self) -> datetime:
         """Now as people in Jakarta read it (WIB, UTC+7)."""
         return self.now().astimezone(JAKARTA)
+
+
+def local_day(seconds: int) -> date:
+    """The day of a stored instant as people in Jakarta read it."""
+    return from_timestamp(seconds).astimezone(JAKARTA).date()
 
 
 def from_timestamp(seconds: int) -> datetime:

@@ -87,6 +87,11 @@ def filled(text: str, name: str, limit: int) -> str:
     """The text, unless it is empty or longer than `limit`."""
     if not text:
         raise DomainError(f"{name} belum diisi.")
+    return short(text, name, limit)
+
+
+def short(text: str, name: str, limit: int) -> str:
+    """The text, unless it is longer than `limit`; it may be empty."""
     if len(text) > limit:
         raise DomainError(f"{name} terlalu panjang, paling banyak {limit} huruf.")
     return text

@@ -63,12 +63,6 @@ async def find(reads: Reads, key: str) -> KeptThread | None:
     return _kept(row) if row else None
 
 
-async def by_thread(reads: Reads, thread_id: int) -> KeptThread | None:
-    """One by Discord's id."""
-    row = await reads.fetch_one(f"SELECT {_COLUMNS} FROM kept_thread WHERE thread_id = :id", {"id": thread_id})
-    return _kept(row) if row else None
-
-
 async def on_discord(reads: Reads) -> list[KeptThread]:
     """All that were made and not deleted by hand."""
     rows = await reads.fetch_all(

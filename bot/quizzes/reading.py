@@ -10,7 +10,7 @@ from bot.giveaways.reading import PERMIT_LENGTH
 from bot.platform.errors import DomainError, FormRefused
 from bot.platform.indonesian import parse_count
 from bot.platform.problems import Problems
-from bot.platform.text import one_line, quote, tidy
+from bot.platform.text import filled, one_line, quote, short, tidy
 from bot.prizes import reading as prize_reading
 from bot.quizzes import times
 from bot.quizzes.matching import LONGEST, same_answer
@@ -74,7 +74,7 @@ class ChoiceForm:
 def read_terms(form: TermsForm, now: datetime, kept: int | None = None) -> Terms:
     """The first form; `kept` is the closing instant it had. Raises FormRefused."""
     problems = Problems()
-    title = problems.read(lambda: _filled(one_line(form.title), "Judul", TITLE_LENGTH), "")
+    title = problems.read(lambda: filled(one_line(form.title), "Judul", TITLE_LENGTH), "")
     winners = problems.read(lambda: _between(form.winners, 1, MOST_WINNERS), 1, "Jumlah pemenang")
     prize = problems.read(lambda: read_prize(form.prize), None, "Hadiah")
     seconds, until = problems.read(lambda: times.read_closing(form.closing, now, kept), (0, None), "Ditutup")
@@ -197,26 +197,14 @@ def _unnumbered(line: str) -> str:
 
 def _texts(problems: Problems, prompt: str, big_words: str, explanation: str) -> tuple[str, str, str]:
     return (
-        problems.read(lambda: _filled(tidy(prompt), "Soal", PROMPT_LENGTH), ""),
-        problems.read(lambda: _short(one_line(big_words), "Kata besar", BIG_WORDS_LENGTH), ""),
-        problems.read(lambda: _short(tidy(explanation), "Penjelasan", EXPLANATION_LENGTH), ""),
+        problems.read(lambda: filled(tidy(prompt), "Soal", PROMPT_LENGTH), ""),
+        problems.read(lambda: short(one_line(big_words), "Kata besar", BIG_WORDS_LENGTH), ""),
+        problems.read(lambda: short(tidy(explanation), "Penjelasan", EXPLANATION_LENGTH), ""),
     )
 
 
 def _lines(text: str) -> list[str]:
     return [line for line in (one_line(line) for line in text.splitlines()) if line]
-
-
-def _filled(text: str, name: str, limit: int) -> str:
-    if not text:
-        raise DomainError(f"{name} belum diisi.")
-    return _short(text, name, limit)
-
-
-def _short(text: str, name: str, limit: int) -> str:
-    if len(text) > limit:
-        raise DomainError(f"{name} terlalu panjang, paling banyak {limit} huruf.")
-    return text
 
 
 def _between(text: str, low: int, high: int) -> int:

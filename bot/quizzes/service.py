@@ -152,7 +152,7 @@ class QuizService:
         else:
             await self._scheduler.at(tx, DEADLINE, quiz_id, closes_at)
         await self.plan_hints(tx, opened, whole.hints)
-        await self._record(tx, actor, "posted", opened)
+        await self.record(tx, actor, "posted", opened)
         return row_id
 
     async def unsay(self, tx: UnitOfWork, quiz_id: int) -> None:
@@ -160,7 +160,7 @@ class QuizService:
         whole = await self.whole(quiz_id, tx)
         if whole.quiz.state is QuizState.OPEN:
             await self._stop(tx, whole)
-            await self._record(tx, SYSTEM, "unsaid", await store.set_state(tx, quiz_id, QuizState.DISCARDED))
+            await self.record(tx, SYSTEM, "unsaid", await store.set_state(tx, quiz_id, QuizState.DISCARDED))
         await self._outbox.take_back(tx, f"quiz:{quiz_id}:")
 
     async def close(self, actor: Actor, quiz_id: int) -> Quiz:
@@ -178,7 +178,7 @@ class QuizService:
             return
         whole = await self.whole(quiz.id, tx)
         await self._stop(tx, whole)
-        await self._record(tx, actor, "closed", closed)
+        await self.record(tx, actor, "closed", closed)
         turnout = await answer_store.turnout(tx, quiz.id)
         # Where nobody took part there is nothing to judge.
         if not turnout.members or all(question.has_key for question in whole.asked):
@@ -194,7 +194,7 @@ class QuizService:
             whole = await self.whole(quiz_id, tx)
             if whole.quiz.state is not QuizState.JUDGING:
                 raise DomainError("Kuis ini tidak sedang dinilai. Lihat keadaannya lewat /kuis daftar.")
-            await self._record(tx, actor, "judged", whole.quiz)
+            await self.record(tx, actor, "judged", whole.quiz)
             return await self._results.settle(tx, whole.quiz, whole.asked)
 
     async def call_off(self, actor: Actor, quiz_id: int, reason: str) -> Quiz:
@@ -209,7 +209,7 @@ class QuizService:
             await self._results.redraw(tx, quiz, whole.questions)
             said = result_messages.called_off(quiz, await answer_store.turnout(tx, quiz_id))
             await self._outbox.put(tx, Kind.CHANNEL, quiz.channel_id, said, dedupe_key=f"quiz:{quiz_id}:called_off")
-            await self._record(tx, actor, "called_off", quiz, {"reason": reason})
+            await self.record(tx, actor, "called_off", quiz, {"reason": reason})
         return quiz
 
     async def plan_hints(self, tx: UnitOfWork, quiz: Quiz, hints: Sequence[Hint]) -> None:
@@ -266,8 +266,10 @@ class QuizService:
         key = f"quiz:{quiz.id}:hint:{hint.number}"
         await self._outbox.put(tx, Kind.CHANNEL, quiz.channel_id, wording.hint(quiz, hint), dedupe_key=key)
 
-    async def _record(
+    async def record(
         self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz, details: dict[str, object] | None = None
     ) -> None:
+        """Note in the audit what was done with a quiz."""
+        # Neither questions nor answers: the audit is read by people who may want to take part.
         told = {"title": quiz.title, **(details or {})}
         await audit.record(tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details=told)

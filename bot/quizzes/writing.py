@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from bot.platform import audit, stored_files
+from bot.platform import stored_files
 from bot.platform.audit import Actor
 from bot.platform.clock import Clock
 from bot.platform.crypto import Vault
@@ -54,7 +54,7 @@ class QuizWriting:
         terms = reading.read_terms(form, self._clock.now())
         async with self._database.unit() as tx:
             quiz = await store.insert(tx, terms, QuizState.DRAFT, actor.id, self._clock.timestamp())
-            await self._record(tx, actor, "created", quiz)
+            await self._quizzes.record(tx, actor, "created", quiz)
         return await self._quizzes.whole(quiz.id)
 
     async def prepare(self, tx: UnitOfWork, actor: Actor, spec: QuizSpec) -> int:
@@ -70,7 +70,7 @@ class QuizWriting:
         for question in spec.questions[: rules.MOST_QUESTIONS]:
             await question_store.add_question(tx, quiz.id, question)
         await question_store.replace_hints(tx, quiz.id, spec.hints[: rules.MOST_HINTS])
-        await self._record(tx, actor, "prepared", quiz)
+        await self._quizzes.record(tx, actor, "prepared", quiz)
         return quiz.id
 
     async def change_terms(self, actor: Actor, quiz_id: int, form: TermsForm) -> Whole:
@@ -127,7 +127,7 @@ class QuizWriting:
                 rules.check_change(whole.quiz, await answer_store.any_given(tx, quiz_id))
             await store.save_legal(tx, quiz_id, legal, self._clock.timestamp())
             details: dict[str, object] = {"legal": legal.kind.value, "permit": legal.permit}
-            await self._record(tx, actor, "legal_chosen", whole.quiz, details)
+            await self._quizzes.record(tx, actor, "legal_chosen", whole.quiz, details)
             if not whole.quiz.unposted:
                 await self._quizzes.redraw(tx, quiz_id)
             return await self._quizzes.whole(quiz_id, tx)
@@ -193,7 +193,7 @@ class QuizWriting:
             for question in whole.questions:
                 await self._expire(tx, question)
             quiz = await store.set_state(tx, quiz_id, QuizState.DISCARDED)
-            await self._record(tx, actor, "discarded", quiz)
+            await self._quizzes.record(tx, actor, "discarded", quiz)
         return quiz
 
     async def _add(
@@ -215,7 +215,7 @@ class QuizWriting:
             whole = await self._quizzes.whole(quiz_id, tx)
             rules.check_change(whole.quiz, await answer_store.any_given(tx, quiz_id))
             await change(tx, whole)
-            await self._record(tx, actor, what, whole.quiz)
+            await self._quizzes.record(tx, actor, what, whole.quiz)
             changed = await self._quizzes.whole(quiz_id, tx)
             if not changed.quiz.unposted:
                 if changed.missing:
@@ -238,13 +238,6 @@ class QuizWriting:
         if question.image_file_id is not None:
             expires_at = self._clock.timestamp() + KEEP_REPLACED_SECONDS
             await stored_files.set_expiry(tx, question.image_file_id, expires_at)
-
-    async def _record(
-        self, tx: UnitOfWork, actor: Actor, what: str, quiz: Quiz, details: dict[str, object] | None = None
-    ) -> None:
-        # Neither questions nor answers: the audit is read by people who may want to take part.
-        told = {"title": quiz.title, **(details or {})}
-        await audit.record(tx, actor, f"quiz.{what}", ("quiz", quiz.id), at=self._clock.timestamp(), details=told)
 
 
 def _sealed_picture(vault: Vault, data: bytes) -> Sealed:

@@ -55,6 +55,11 @@ class ServerService:
             return None
         return await self._outbox.put(tx, Kind.CHANNEL, channel_id, message, dedupe_key=dedupe_key)
 
+    async def tell_it(self, tx: UnitOfWork, message: Message, *, dedupe_key: str | None = None) -> int | None:
+        """Like `tell`, in IT's channel; in staff's while the server has none."""
+        has_it = self.places.channel(ChannelKey.IT) is not None
+        return await self.tell(tx, ChannelKey.IT if has_it else ChannelKey.STAFF, message, dedupe_key=dedupe_key)
+
     async def remember(self, key: str, value: str) -> None:
         """Keep a small fact."""
         async with self._database.unit() as tx:

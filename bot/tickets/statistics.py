@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import local_day
 from bot.platform.indonesian.working_time import WorkingTime
 from bot.tickets.models import Priority, Stage, TicketState
 
@@ -61,7 +61,7 @@ class Measured:
     @property
     def opened_day(self) -> date:
         """The day it was opened in WIB."""
-        return from_timestamp(self.opened_at).astimezone(JAKARTA).date()
+        return local_day(self.opened_at)
 
     @property
     def resolution(self) -> int | None:

@@ -36,6 +36,7 @@ __all__ = [
     "Route",
     "Router",
     "allow",
+    "allowed",
     "check_access",
     "choose",
     "custom_id",
@@ -114,6 +115,15 @@ def check_access(interaction: Interaction, access: Access) -> None:
     roles = [role.id for role in user.roles] if isinstance(user, discord.Member) else []
     if not bot.services.server.may(access, roles, administrator=interaction.permissions.administrator):
         raise (NotRegistered if access is Access.CREATOR else NotAllowed)(_REFUSALS[access])
+
+
+def allowed(interaction: Interaction, access: Access) -> bool:
+    """Whether `check_access` would let this person in: for what is shown or suggested to some and not to others."""
+    try:
+        check_access(interaction, access)
+    except NotAllowed:
+        return False
+    return True
 
 
 async def _let_in(interaction: Interaction, access: Access) -> None:

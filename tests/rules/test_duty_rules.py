@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.duty import rules
 from bot.duty.models import Deputy, Leave, Rota, Shift, Swap, SwapState, Via
 from bot.duty.reading import hours_text, read_hours, read_leave
-from bot.platform.clock import JAKARTA
+from bot.platform.clock import JAKARTA, local_day
 from bot.platform.errors import DomainError, FormRefused, TooLate
 from bot.platform.indonesian.holidays import load
 from bot.platform.indonesian.working_time import WorkingTime
@@ -142,7 +142,7 @@ def test_every_start_is_found_once_by_going_from_one_to_the_next(rota: Rota, beg
     while (coming := rules.next_start(rota, at)) is not None and coming <= end:
         found.append(coming)
         at = coming
-    first, last = rules.local_day(begin), rules.local_day(end)
+    first, last = local_day(begin), local_day(end)
     expected = sorted({turn.starts_at for turn in rules.turns(rota, first, last) if begin < turn.starts_at <= end})
     assert found == expected
     assert all(rules.begun(rota, start, start) for start in found)

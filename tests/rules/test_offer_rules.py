@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.offers import reading, rules
 from bot.offers.models import Choice, Counter, Decision, Offer, OfferAct, OfferState, Terms
 from bot.offers.reading import CounterForm, DeclineReason, ManyForm, OfferForm
+from bot.platform.clock import local_day
 from bot.platform.errors import DomainError, FormRefused, TooLate
 
 NOW = int(datetime(2026, 3, 2, 3, 0, tzinfo=UTC).timestamp())
@@ -43,7 +44,7 @@ class OfferLife(RuleBasedStateMachine):
         self.offer = replace(self.offer, terms=terms)
 
     def today(self) -> date:
-        return rules.today_of(self.now)
+        return local_day(self.now)
 
     def attempt(self, act: OfferAct, version: int, work: object) -> None:
         """What the rules allow happens; what they don't leaves everything as it is."""
@@ -179,15 +180,13 @@ def test_the_creator_has_a_day_after_a_refused_counter_but_never_beyond_the_post
     counter = Counter(2_000_000, TODAY + timedelta(days=25), None)
     countered = rules.countered(offer(), 2, counter, NOW)
     late = NOW + 5 * DAY
-    back = rules.counter_refused(countered, 3, late, rules.today_of(late))
+    back = rules.counter_refused(countered, 3, late, local_day(late))
     assert back.terms.reply_by == late + DAY
-    soon = replace(countered, terms=replace(countered.terms, posts_on=rules.today_of(late)))
-    assert rules.counter_refused(soon, 3, late, rules.today_of(late)).terms.reply_by == rules.end_of(
-        soon.terms.posts_on
-    )
+    soon = replace(countered, terms=replace(countered.terms, posts_on=local_day(late)))
+    assert rules.counter_refused(soon, 3, late, local_day(late)).terms.reply_by == rules.end_of(soon.terms.posts_on)
     after = late + 30 * DAY
     with pytest.raises(DomainError, match="sudah lewat"):
-        rules.counter_refused(countered, 3, after, rules.today_of(after))
+        rules.counter_refused(countered, 3, after, local_day(after))
 
 
 def test_asking_for_the_same_or_too_often_is_refused() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.platform.clock import JAKARTA, from_timestamp
+from bot.platform.clock import JAKARTA, local_day
 from bot.platform.indonesian.holidays import WorkingCalendar
 
 # No ticket waits longer; a wrong figure must not make us look for ever.
@@ -22,16 +22,11 @@ class WorkingTime:
         if self.opens >= self.closes:
             raise ValueError("opens must be before closes")
 
-    def is_working(self, instant: int) -> bool:
-        """Whether somebody is at work at an instant (seconds UTC)."""
-        local = from_timestamp(instant).astimezone(JAKARTA)
-        return self.calendar.is_working_day(local.date()) and self.opens <= local.time() < self.closes
-
     def elapsed(self, start: int, end: int) -> int:
         """Working seconds from `start` to `end` (seconds UTC); 0 when `end` is not later."""
         if end <= start:
             return 0
-        day, last = _local_day(start), _local_day(end)
+        day, last = local_day(start), local_day(end)
         total = 0
         while day <= last:
             if self.calendar.is_working_day(day):
@@ -47,7 +42,7 @@ class WorkingTime:
         """
         if working_seconds < 0:
             raise ValueError("working_seconds must not be negative")
-        day, left = _local_day(start), working_seconds
+        day, left = local_day(start), working_seconds
         for _ in range(_MOST_DAYS):
             if self.calendar.is_working_day(day):
                 opens, closes = self._shift(day)
@@ -67,7 +62,3 @@ class WorkingTime:
             int(datetime.combine(day, self.opens, JAKARTA).timestamp()),
             int(datetime.combine(day, self.closes, JAKARTA).timestamp()),
         )
-
-
-def _local_day(instant: int) -> date:
-    return from_timestamp(instant).astimezone(JAKARTA).date()
