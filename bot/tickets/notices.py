@@ -42,7 +42,9 @@ class TicketNotices:
             await self.say(tx, ticket, messages.screenshot(ticket, file_id, name, number, len(files)))
         await self.say(tx, ticket, wording.opened(ticket))
         card = messages.desk_card(ticket, duty.users, duty.roles)
-        return await store.set_desk(tx, ticket.id, await self._tell_desk(tx, card, f"ticket:{ticket.id}:desk"))
+        return await store.set_desk(
+            tx, ticket.id, await self._server.tell_it(tx, card, dedupe_key=f"ticket:{ticket.id}:desk")
+        )
 
     async def begin_again(self, tx: UnitOfWork, ticket: Ticket, lost_id: int) -> Ticket:
         """Make a thread in place of a lost one."""
@@ -109,7 +111,7 @@ class TicketNotices:
 
     async def tell_it(self, tx: UnitOfWork, message: Message, dedupe_key: str | None = None) -> None:
         """In IT's channel; in staff's where there is none."""
-        await self._tell_desk(tx, message, dedupe_key)
+        await self._server.tell_it(tx, message, dedupe_key=dedupe_key)
 
     async def tell_staff(self, tx: UnitOfWork, message: Message, dedupe_key: str | None = None) -> None:
         """In the KOL team's channel."""
@@ -126,8 +128,3 @@ class TicketNotices:
     async def on_duty(self, tx: UnitOfWork) -> Called:
         """Who is on duty now."""
         return await self._on_duty(tx)
-
-    async def _tell_desk(self, tx: UnitOfWork, message: Message, dedupe_key: str | None) -> int | None:
-        has_it = self._server.places.channel(ChannelKey.IT) is not None
-        where = ChannelKey.IT if has_it else ChannelKey.STAFF
-        return await self._server.tell(tx, where, message, dedupe_key=dedupe_key)

@@ -74,6 +74,8 @@ class SlaWatch:
             return
         now = self._clock.timestamp()
         stands = ticket.state in STANDS
+        for kind in KINDS:
+            await self._scheduler.cancel(tx, kind, ticket.id)
         await self._set(
             tx,
             ticket,
@@ -83,8 +85,6 @@ class SlaWatch:
     async def _set(self, tx: UnitOfWork, ticket: Clocked, clock: SlaClock) -> None:
         due, now = self._due(ticket, clock), self._clock.timestamp()
         await clock_store.save(tx, ticket.id, clock, due)
-        for kind in KINDS:
-            await self._scheduler.cancel(tx, kind, ticket.id)
         for kind, instant in _instants(due).items():
             if instant is None or _told(ticket, kind):
                 continue
@@ -128,14 +128,8 @@ class SlaWatch:
         called = await self._whom(tx, ticket)
         key = f"{item.kind}:{ticket.id}:{instant}"
         message = _breached if breach else _warned
-        has_it = self._server.places.channel(ChannelKey.IT) is not None
-        await self._server.tell(
-            tx,
-            ChannelKey.IT if has_it else ChannelKey.STAFF,
-            message(ticket, deadline, called, response=response),
-            dedupe_key=f"{key}:it",
-        )
-        if breach and has_it:
+        await self._server.tell_it(tx, message(ticket, deadline, called, response=response), dedupe_key=f"{key}:it")
+        if breach and self._server.places.channel(ChannelKey.IT) is not None:
             kol = self._server.places.role(RoleKey.KOL_TEAM)
             team = Called(roles=(kol,) if kol is not None else ())
             await self._server.tell(
